@@ -1,0 +1,1 @@
+"""Where cases come from: files, workbooks, the bundled district, and the way back."""

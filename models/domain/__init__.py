@@ -1,0 +1,1 @@
+"""The facts of a placement: vocabulary, case, scenario, rules, points and the problem in arrays."""

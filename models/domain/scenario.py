@@ -1,0 +1,228 @@
+"""A scenario: what the planner asks of the plan. TOML or the workbook's sheets; every key optional."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from . import vocabulary as words
+from .errors import DataError
+from .tables import FORBIDDEN_COLUMNS
+
+SCENARIO_SCHEMA = "penata.scenario/1"
+
+Mode = Literal["hard", "soft", "warn", "off"]
+WhenUnknown = Literal["deny", "warn", "allow"]
+TermId = Literal[
+    "suitability", "field", "performance", "talent", "preference", "shortage", "unplaced", "move", "travel",
+    "surplus", "training_cost", "equity", "change", "tenure", "rules",
+]  # fmt: skip
+TERM_IDS: tuple[TermId, ...] = get_args(TermId)
+SENSITIVE = FORBIDDEN_COLUMNS | {"sex", "jenis_kelamin", "gender", "age", "umur", "birth_date", "tanggal_lahir"}
+"""Names that may weigh in no score (R25)."""
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Count = Annotated[int, Field(ge=0, le=10_000_000)]
+Money = Annotated[int, Field(ge=0, le=10**14)]
+Weight = Annotated[float, Field(ge=0, le=1000)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Scope(_Part):
+    """Who may move: people of these units (and below them) and groups; the rest stay."""
+
+    units: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    subtree: bool = True
+
+    @field_validator("groups")
+    @classmethod
+    def _known_groups(cls, groups: tuple[str, ...]) -> tuple[str, ...]:
+        if unknown := [group for group in groups if group not in words.GROUPS]:
+            message = f"unknown group {', '.join(unknown)}; groups are {', '.join(words.GROUPS)}"
+            raise ValueError(message)
+        return groups
+
+
+class Moves(_Part):
+    """Hard limits of moves; a share counts people with a post, in the model and in scope."""
+
+    max_share: Share | None = None
+    max_count: Count | None = None
+    max_share_per_unit: Share | None = None
+
+
+class Budget(_Part):
+    """Money that moves and entries may cost, in rupiah."""
+
+    training_idr: Money | None = None
+    relocation_idr: Money | None = None
+
+
+class Relocation(_Part):
+    """Cost of a move between two units, rupiah a kilometre."""
+
+    idr_per_km: Money = 0
+
+
+class Training(_Part):
+    """Limits of a training plan (kept here; the training plan reads them)."""
+
+    away_share: Share | None = None
+    jp_min: Count | None = None
+    jp_max: Count | None = None
+
+
+class Suitability(_Part):
+    """How JPM weighs technical against other competencies, by group."""
+
+    technical_share: Mapping[str, Annotated[float, Field(gt=0, lt=1)]] = {
+        "ahli_madya": 0.4,
+        "ahli_muda": 0.5,
+        "ahli_pertama": 0.6,
+    }
+
+    @field_validator("technical_share")
+    @classmethod
+    def _known_groups(cls, shares: Mapping[str, float]) -> Mapping[str, float]:
+        if unknown := [group for group in shares if group not in words.GROUPS]:
+            message = f"unknown group {', '.join(unknown)}"
+            raise ValueError(message)
+        return shares
+
+
+class RuleSetting(_Part):
+    """A rule or one part of it: how it bites and the rule's own parameters; None = the pack's default."""
+
+    mode: Mode | None = None
+    when_unknown: WhenUnknown | None = None
+    price: Annotated[float, Field(ge=0, le=100_000)] | None = None
+    parameters: Mapping[str, Any] = {}
+
+
+class SkillMix(_Part):
+    """At least so many people of a unit with a competency at a level."""
+
+    unit: str
+    competency: str
+    level: Annotated[float, Field(ge=0, le=5)]
+    at_least: Count
+    mode: Literal["hard", "soft"] = "soft"
+    subtree: bool = False
+
+
+class Pair(_Part):
+    """One person and one post, for a pin or a forbid."""
+
+    employee: str
+    position: str
+
+
+class Exemption(_Part):
+    """A rule that does not bind one person, with the reason that the decision file keeps."""
+
+    rule: str
+    employee: str
+    reason: Annotated[str, Field(min_length=1)]
+
+
+class Solve(_Part):
+    """How the plan is searched for; ``gap`` None = 0, beyond 5,000 people 1e-4; ``workers`` 0 = chosen."""
+
+    objective: Literal["weighted", "lexicographic"] = "weighted"
+    time_limit: Annotated[float, Field(gt=0, le=86_400)] = 60.0
+    gap: Annotated[float, Field(ge=0, lt=1)] | None = None
+    seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    workers: Annotated[int, Field(ge=0, le=1024)] = 0
+    engine: Literal["auto", "flow", "cpsat", "greedy", "seniority"] = "auto"
+    strict: bool = False
+
+
+class Scenario(_Part):
+    """Everything that a planner may ask; defaults are the rule pack's."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
+
+    schema_: Literal["penata.scenario/1"] = Field("penata.scenario/1", alias="schema")
+    name: str = ""
+    basis: Literal["rotation", "reorganisation"] = "rotation"
+    scope: Scope = Scope()
+    moves: Moves = Moves()
+    budget: Budget = Budget()
+    relocation: Relocation = Relocation()
+    training: Training = Training()
+    suitability: Suitability = Suitability()
+    weights: Mapping[TermId, Weight] = {}
+    rules: Mapping[str, RuleSetting] = {}
+    skill_mix: tuple[SkillMix, ...] = ()
+    pin: tuple[Pair, ...] = ()
+    forbid: tuple[Pair, ...] = ()
+    exempt: tuple[Exemption, ...] = ()
+    solve: Solve = Solve()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flatten_rules(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        weights = data.get("weights")
+        if isinstance(weights, dict) and (bad := sorted(key for key in weights if str(key).casefold() in SENSITIVE)):
+            message = f"weights: {', '.join(bad)} may enter no score (R25: merit rule); remove it"
+            raise ValueError(message)
+        rules = data.get("rules")
+        if not isinstance(rules, dict):
+            return data
+        flat: dict[str, Any] = {}
+        for rule, setting in rules.items():
+            if isinstance(setting, RuleSetting):
+                flat[rule] = setting
+                continue
+            if not isinstance(setting, dict):
+                message = f"rules.{rule}: expected a table such as [rules.{rule}] mode = \"warn\""
+                raise ValueError(message)  # noqa: TRY004  # pydantic turns ValueError into its own report
+            flat.update(_split_parts(str(rule), setting))
+        return {**data, "rules": flat}
+
+    def weight(self, term: TermId) -> float:
+        """Return the multiplier of a term's default (1 where the scenario names none)."""
+        return self.weights.get(term, 1.0)
+
+    @classmethod
+    def parse(cls, data: Mapping[str, Any], place: str = "scenario") -> Scenario:
+        """Build a scenario from parsed TOML.
+
+        Raises
+        ------
+        DataError
+            One sentence for each key that is unknown or out of range.
+        """
+        try:
+            return cls.model_validate(dict(data))
+        except ValidationError as error:
+            lines = []
+            for item in error.errors():
+                where = ".".join(str(part) for part in item["loc"]) or "scenario"
+                found = "" if isinstance(item["input"], dict) else f" (found {item['input']!r})"
+                lines.append(f"{place}, '{where}': {item['msg'].removeprefix('Value error, ')}{found}")
+            raise DataError("; ".join(lines), code="E-SCENARIO") from error
+
+
+def _split_parts(rule: str, setting: Mapping[str, Any]) -> dict[str, Any]:
+    """Split ``{"mode": .., "promotion": {..}}`` into one setting a rule and one a part."""
+    own: dict[str, Any] = {}
+    parts: dict[str, Any] = {}
+    for key, value in setting.items():
+        if isinstance(value, dict) and key != "parameters":
+            parts.update(_split_parts(f"{rule}.{key}", value))
+        elif key in ("mode", "when_unknown", "price"):
+            own[key] = value
+        elif key == "parameters":
+            own.setdefault("parameters", {}).update(value)
+        else:
+            own.setdefault("parameters", {})[key] = value
+    return ({rule: own} if own or not parts else {}) | parts
