@@ -1,0 +1,93 @@
+"""What every test shares: hypothesis profiles, the folders outside the package, and no silent skips in CI."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+IN_CI = os.environ.get("CI", "").lower() == "true"
+SKIPPED = pytest.StashKey[list[str]]()
+
+# Derandomized: a run that passed passes again. `ci` looks further; choose with --hypothesis-profile.
+settings.register_profile("default", deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "ci",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=200,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("ci" if IN_CI else "default")
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """Return the folder that holds ``pyproject.toml``, the pages and ``tests``.
+
+    When the tests run against a wheel, this is a copy without the package's own files: a test that reads
+    those carries the mark ``checkout``.
+    """
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared_data(checkout: Path) -> Path:
+    """Return the shared data folder: ``$PENATA_SHARED_DATA``, else ``../shared/data`` beside the checkout."""
+    named = os.environ.get("PENATA_SHARED_DATA")
+    folder = Path(named) if named else checkout.parent / "shared" / "data"
+    if folder.is_dir():
+        return folder
+    reason = f"no shared data at {folder}: put it there or name its folder in PENATA_SHARED_DATA"
+    if IN_CI:
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the list of skips, and refuse a package other than the one that $PENATA_EXPECT_UNDER asks for."""
+    config.stash[SKIPPED] = []
+    if expected := os.environ.get("PENATA_EXPECT_UNDER"):
+        spec = importlib.util.find_spec("penata")
+        origin = Path(spec.origin).resolve() if spec and spec.origin else None
+        if origin is None or not origin.is_relative_to(Path(expected).resolve()):
+            raise pytest.UsageError(f"penata comes from {origin}, expected it under {expected}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    """Note files that skip themselves as a whole."""
+    report = yield
+    if report.skipped:  # type: ignore[attr-defined]
+        collector.config.stash[SKIPPED].append(report.nodeid)  # type: ignore[attr-defined]
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Note tests that were skipped; an expected failure is not a skip."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):  # type: ignore[attr-defined]
+        item.config.stash[SKIPPED].append(report.nodeid)  # type: ignore[attr-defined]
+    return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run when CI skipped something: there, what cannot run is a fault, not a footnote."""
+    if IN_CI and session.config.stash[SKIPPED] and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say which skips failed the run."""
+    if IN_CI and (skipped := config.stash[SKIPPED]):
+        terminalreporter.section("skipped under CI=true, which fails the run", red=True, bold=True)
+        for node in skipped:
+            terminalreporter.line(node)
