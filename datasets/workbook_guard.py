@@ -1,7 +1,7 @@
 """Look at a workbook before any library opens it: what kind of file it is, and how much it would unpack to.
 
 An XLSX file is a zip of XML. A few kilobytes can unpack to gigabytes, one cell far out can make a reader lay
-out billions of empty cells, and one long text can be repeated a million times. Each of these is refused here with
+out billions of empty cells, and one long text can be repeated a million times. Each is refused here with
 one sentence, before memory is spent.
 """
 

@@ -116,3 +116,21 @@ def unfold(
             places.append((*where, Place(header + 1, index + 1, text), Place(number, index + 1, text)))
     columns = (*keys, "competency_id", "level")
     return RawTable(table, sheet, columns, tuple(rows), tuple(places), tuple(unknown), typed=True)
+
+
+def matrix_headers(table: str, ids: Sequence[str], names: Sequence[str]) -> dict[str, str] | None:
+    """Return competency id -> header that reads back as it (name, else id); None where one has none."""
+    sheet = RawTable(
+        "competencies", "", ("competency_id", "name"), tuple(zip(ids, names, strict=True)), (), typed=True
+    )
+    competencies = competency_names(sheet)
+    taken = LABELS | schema.columns_by_header(table).keys()
+    headers: dict[str, str] = {}
+    for identity, name in zip(ids, names, strict=True):
+        for text in (name, identity):
+            if schema.normal_header(text) not in taken and _competency(text, competencies) == identity:
+                headers[identity] = text
+                break
+        else:
+            return None
+    return headers

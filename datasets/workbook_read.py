@@ -61,7 +61,7 @@ def read_workbook(path: Path) -> RawCase:
         raise damaged(path) from error
     if not grids.keys() & set(TABLES):
         message = (
-            f"{path.name} holds no sheet of a case, such as {schema.SHEETS['units']} or {schema.SHEETS['employees']}. "
+            f"{path.name} holds no sheet of a case, such as {schema.SHEETS['employees']}. "
             "Fill the workbook that 'penata case template' writes."
         )
         raise DataError(message, code="E-FILE-SHEETS")

@@ -1,7 +1,7 @@
 """Sheets ``Kasus``, ``Skenario`` and ``Kunci``: keys and values of a workbook, in the shape of their TOML.
 
-A value is written as the plainest cell that reads back as the same value; where none does (a text that looks like
-a number, a list in a list), the cell holds the value as TOML, quoted.
+A value is written as the plainest cell that reads back as the same value; where none does (a text that looks
+like a number, a list in a list), the cell holds the value as TOML, quoted.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from .settings_words import (
     CASE_LABELS,
     LIST_KEYS,
     LOCK_COLUMNS,
+    LOCK_HEADERS,
     LOCK_NAMES,
     LOCK_TITLES,
     LOCK_WORDS,
@@ -28,6 +29,7 @@ from .settings_words import (
     TEXT_KEYS,
     VALUE_WORDS,
     Block,
+    Setting,
 )
 
 _VALUE_HEADERS: Final = frozenset({"isi", "nilai", "value"})
@@ -39,6 +41,7 @@ _PERCENT: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*%")
 _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_TIME: Final = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?")
 _KEY_PART: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|([^."]+)')
+_TOML: Final = "toml:"
 _BOOLEANS: Final = {"ya": True, "benar": True, "true": True, "tidak": False, "salah": False, "false": False}
 
 Rows = Sequence[Sequence[RawCell]]
@@ -183,9 +186,9 @@ def decode(key: str, cell: RawCell) -> object:
     if not isinstance(cell, str):
         return cell
     text = cell.strip()
-    if text[:1] in ('"', "[", "{"):
+    if text[:1] in ('"', "[", "{") or text.startswith(_TOML):
         try:
-            return tomllib.loads(f"value = {text}")["value"]
+            return tomllib.loads(f"value = {text.removeprefix(_TOML)}")["value"]
         except tomllib.TOMLDecodeError:
             return text
     last = split_key(key)[-1] if split_key(key) else key
@@ -250,7 +253,8 @@ def encode(key: str, value: object) -> RawCell:
         back = decode(key, cell)
         if back == value and type(back) is type(value):
             return cell
-    return toml_literal(value)
+    literal = toml_literal(value)
+    return literal if decode(key, literal) == value else _TOML + literal
 
 
 def toml_literal(value: object) -> str:
@@ -307,3 +311,55 @@ def _block_items(rows: Rows, block: Block) -> Iterator[dict[str, object]]:
             item[name] = str(item[name])
         if item:
             yield item
+
+
+def settings_rows(settings: Sequence[Setting], values: Mapping[str, object]) -> list[list[RawCell]]:
+    """Return label, value, explanation and key of every known setting, then of the other values."""
+    known = {setting.key for setting in settings}
+    rows: list[list[RawCell]] = []
+    for setting in settings:
+        cell = encode(setting.key, values[setting.key]) if setting.key in values else None
+        rows.append([setting.label, cell, setting.hint, setting.key])
+    rows += [[None, encode(key, value), None, key] for key, value in values.items() if key not in known]
+    return rows
+
+
+def block_rows(scenario: Mapping[str, object]) -> tuple[list[list[RawCell]], dict[str, object]]:
+    """Return the blocks of rows of a scenario, and what is left of it to write as settings.
+
+    A block whose rows would not read back stays among the settings, as TOML.
+    """
+    rest = dict(scenario)
+    rows: list[list[RawCell]] = []
+    for block in BLOCKS:
+        items = rest.get(block.key)
+        lines: list[list[RawCell]] = [list(block.columns.values())]
+        if isinstance(items, list) and all(isinstance(item, Mapping) for item in items):
+            for item in items:
+                lines.append(
+                    [
+                        encode(f"{block.key}.{name}", item[name]) if name in item else None
+                        for name in block.columns
+                    ]
+                )
+            if list(_block_items(lines, block)) == items:
+                del rest[block.key]
+            else:
+                del lines[1:]
+        rows += [[], [block.title], *lines]
+    return rows, rest
+
+
+def lock_rows(scenario: Mapping[str, object]) -> tuple[list[list[RawCell]], dict[str, object]]:
+    """Return the rows of sheet ``Kunci``, and what is left of the scenario; see :func:`block_rows`."""
+    rest = dict(scenario)
+    rows: list[list[RawCell]] = []
+    for key, word in LOCK_NAMES.items():
+        items = rest.get(key)
+        if not isinstance(items, list) or not all(isinstance(item, Mapping) for item in items):
+            continue
+        lines: list[list[RawCell]] = [[word, item.get("employee"), item.get("position")] for item in items]
+        if read_lock_sheet([list(LOCK_HEADERS), *lines]) == ({key: items}, []):
+            rows += lines
+            del rest[key]
+    return rows, rest
