@@ -1,0 +1,228 @@
+"""A folder of CSV tables with ``case.toml`` and ``scenario.toml``, read into raw cells.
+
+What an Indonesian Excel writes is read and said so: ``;`` or a tab as separator, a ``sep=`` line, a byte-order mark,
+cp1252 instead of UTF-8. A text that begins with ``= + - @``, a tab or a carriage return stands in the file behind an
+apostrophe, so that no spreadsheet takes it for a formula; here the apostrophe goes away again (``'=A1`` is ``=A1``,
+``''=A1`` is ``'=A1``; an apostrophe before anything else is the text's own).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from ..models.domain.errors import NotFoundError
+from ..models.domain.tables import TABLES
+from .faults import note
+from .raw import Finding, GridPlaces, RawCase, RawCell, RawTable
+from .schema import SHEETS, columns_by_header, normal_header
+
+CASE_FILE: Final = "case.toml"
+SCENARIO_FILE: Final = "scenario.toml"
+MAX_BYTES: Final = 512 * 1024**2
+MAX_ROWS: Final = 5_000_000
+MAX_COLUMNS: Final = 500
+MAX_TOML_BYTES: Final = 4 * 1024**2
+FORMULA_SIGNS: Final = "=+-@\t\r"
+_SEPARATORS: Final = (",", ";", "\t")
+
+
+def escape_text(text: str) -> str:
+    """Return a text as it stands in a CSV: one that a spreadsheet may take for a formula gets an apostrophe."""
+    guarded = text[:1] == "'" and text[1:2] != "" and text[1:2] in FORMULA_SIGNS + "'"
+    return "'" + text if guarded or (text[:1] != "" and text[:1] in FORMULA_SIGNS) else text
+
+
+def unescape_text(text: str) -> str:
+    """Return the text that :func:`escape_text` was given."""
+    return text[1:] if text[:1] == "'" and text[1:2] != "" and text[1:2] in FORMULA_SIGNS + "'" else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A decoded file and the habits of the program that wrote it."""
+
+    text: str
+    habits: tuple[str, ...]
+
+
+class _FileFaultError(Exception):
+    def __init__(self, code: str, **values: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+def read_folder(path: Path, *, lang: str = "id") -> RawCase:
+    """Read every table of a folder, cells untouched.
+
+    A file that cannot be read at all becomes a finding and the other files are read all the same.
+
+    Parameters
+    ----------
+    path
+        Folder that holds ``case.toml`` and ``<table>.csv`` (machine or Bahasa name).
+    lang
+        Language of the notes, ``id`` or ``en``.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such folder, or it may not be read.
+    """
+    try:
+        names = sorted(entry.name for entry in path.iterdir())
+    except OSError as error:
+        message = f"{path}: no such folder, or it may not be read ({error.strerror})."
+        raise NotFoundError(message, code="E-FILE-MISSING") from error
+    findings: list[Finding] = []
+    habits: dict[str, list[str]] = defaultdict(list)
+    chosen: dict[str, str] = {}
+    for name in names:
+        if name.startswith((".", "~")) or not name.casefold().endswith(".csv"):
+            continue
+        table = _table_of(name)
+        if table is None:
+            findings.append(Finding("W-FILE-UNKNOWN", "", name, values={"files": ", ".join(TABLES)}))
+        elif table in chosen:
+            findings.append(Finding("E-FILE-TWICE", table, name, values={"other": chosen[table]}))
+        else:
+            chosen[table] = name
+    tables = []
+    for table in TABLES:
+        if table in chosen:
+            try:
+                raw, wide = _read_table(path / chosen[table], table, habits)
+            except _FileFaultError as error:
+                findings.append(Finding(error.code, table, chosen[table], values=error.values))
+                continue
+            tables.append(raw)
+            findings.extend(wide)
+    header = _read_toml(path / CASE_FILE, findings, habits)
+    if header is None and not (path / CASE_FILE).exists():
+        findings.append(Finding("E-CASE-MISSING", "", CASE_FILE))
+    scenario = _read_toml(path / SCENARIO_FILE, findings, habits)
+    notes = tuple(note(habit, lang, places) for habit, places in sorted(habits.items()))
+    return RawCase(path.name, tuple(tables), header or {}, scenario or {}, notes, tuple(findings))
+
+
+def _table_of(name: str) -> str | None:
+    stem = normal_header(name[: -len(".csv")])
+    known = {normal_header(table): table for table in TABLES}
+    known |= {normal_header(sheet): table for table, sheet in SHEETS.items()}
+    return known.get(stem)
+
+
+def _decode(path: Path, most: int) -> _Text:
+    try:
+        size = path.stat().st_size
+        if size > most:
+            raise _FileFaultError("E-FILE-SIZE", size=f"{size:,}", most=f"{most:,}")
+        data = path.read_bytes()
+    except OSError as error:
+        raise _FileFaultError("E-FILE-ACCESS", why=str(error.strerror)) from error
+    if not data.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise _FileFaultError("E-FILE-EMPTY")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _FileFaultError("E-FILE-ENCODING", why="UTF-16")
+    if b"\0" in data:
+        line = data[: data.index(b"\0")].count(b"\n") + 1
+        raise _FileFaultError("E-FILE-NUL", line=str(line))
+    habits = ("bom",) if data.startswith(b"\xef\xbb\xbf") else ()
+    try:
+        return _Text(data.decode("utf-8-sig"), habits)
+    except UnicodeDecodeError:
+        pass
+    try:
+        return _Text(data.decode("cp1252"), ("cp1252",))
+    except UnicodeDecodeError as error:
+        raise _FileFaultError("E-FILE-ENCODING", why=f"byte {data[error.start]:#04x}") from error
+
+
+def _separator(line: str, table: str) -> str:
+    """Return the separator that lets the header line name most columns; a comma where none does better."""
+    known = columns_by_header(table)
+
+    def named(separator: str) -> int:
+        cells = next(csv.reader([line], delimiter=separator), [])
+        return sum(normal_header(cell) in known for cell in cells)
+
+    return max(_SEPARATORS, key=lambda separator: (named(separator), -_SEPARATORS.index(separator)))
+
+
+def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each record with the line where it begins; records without content are left out."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            record = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise _FileFaultError("E-FILE-CSV", line=str(line), why=str(error)) from error
+        if any(cell.strip() for cell in record):
+            yield line, record
+
+
+def _read_table(path: Path, table: str, habits: dict[str, list[str]]) -> tuple[RawTable, list[Finding]]:
+    decoded = _decode(path, MAX_BYTES)
+    text = decoded.text
+    met = list(decoded.habits)
+    offset = 0
+    first, _, rest = text.partition("\n")
+    if first.strip().strip('"').casefold().startswith("sep=") and len(first.strip().strip('"')) == 5:
+        text, offset, met = rest, 1, [*met, "sep_line"]
+        first = text.partition("\n")[0]
+    separator = _separator(first.rstrip("\r"), table)
+    met += {";": ["semicolon"], "\t": ["tab"]}.get(separator, [])
+    records = _records(text, separator)
+    _, headers = next(records, (0, []))
+    if len(headers) > MAX_COLUMNS:
+        raise _FileFaultError("E-FILE-COLUMNS", count=f"{len(headers):,}", most=f"{MAX_COLUMNS:,}")
+    known = columns_by_header(table)
+    named = [(index, known[normal_header(text)]) for index, text in enumerate(headers) if normal_header(text) in known]
+    unknown = tuple(text for text in headers if text.strip() and normal_header(text) not in known)
+    rows: list[tuple[RawCell, ...]] = []
+    lines: list[int] = []
+    wide: list[Finding] = []
+    for line, record in records:
+        if len(rows) >= MAX_ROWS:
+            raise _FileFaultError("E-FILE-ROWS", most=f"{MAX_ROWS:,}")
+        if len(record) > len(headers) and any(cell.strip() for cell in record[len(headers) :]):
+            values = {"count": str(len(record)), "columns": str(len(headers))}
+            wide.append(Finding("E-ROW-WIDTH", table, path.name, row=line + offset, values=values))
+        record += [""] * (len(headers) - len(record))
+        rows.append(tuple(unescape_text(record[index]) for index, _ in named))
+        lines.append(line + offset)
+    for habit in met:
+        habits[habit].append(path.name)
+    places = GridPlaces(lines, [index + 1 for index, _ in named], [headers[index] for index, _ in named])
+    columns = tuple(column for _, column in named)
+    comma = separator == ";"
+    return RawTable(table, path.name, columns, rows, places, unknown, typed=False, decimal_comma=comma), wide
+
+
+def _read_toml(path: Path, findings: list[Finding], habits: dict[str, list[str]]) -> dict[str, object] | None:
+    if not path.exists():
+        return None
+    try:
+        decoded = _decode(path, MAX_TOML_BYTES)
+        data = tomllib.loads(decoded.text.replace("\r\n", "\n"))
+    except _FileFaultError as error:
+        if error.code == "E-FILE-EMPTY" and path.name == SCENARIO_FILE:
+            return {}
+        findings.append(Finding(error.code, "", path.name, values=error.values))
+        return None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        findings.append(Finding("E-FILE-TOML", "", path.name, values={"why": str(error)[:200]}))
+        return None
+    for habit in decoded.habits:
+        habits[habit].append(path.name)
+    return data

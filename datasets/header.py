@@ -1,0 +1,147 @@
+"""The header of a case (``case.toml`` or sheet ``Kasus``) and its scenario: read, checked, ids held against the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from ..models.domain.case import CASE_SCHEMA
+from ..models.domain.errors import DataError
+from ..models.domain.scenario import Scenario
+from ..models.domain.tables import Column
+from .cells import nearest_word, read_column, shown
+from .nearest import Nearest
+from .parsed import Parsed
+from .raw import Finding, RawCase
+
+KEYS: Final = ("schema", "name", "agency", "as_of", "effective", "synthetic", "parameters")
+PARAMETERS: Final = ("work_minutes_year", "default_standards", "levels_from_percent")
+_RULE: Final = re.compile(r"R(0[1-9]|1\d|2[0-8])")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header as far as it could be read; ``as_of`` None = the case cannot be built."""
+
+    name: str = ""
+    agency: str = ""
+    as_of: date | None = None
+    effective: date | None = None
+    synthetic: bool = False
+    parameters: Mapping[str, object] = field(default_factory=dict)
+
+
+def read_header(raw: RawCase) -> tuple[Header, list[Finding]]:
+    """Read the header of a source; everything wrong with it becomes a finding."""
+    place, data = raw.header_place, raw.header
+    found: list[Finding] = []
+    if not data and any(item.place == place for item in raw.findings):
+        return Header(), found
+
+    def wrong(key: str, value: object, expected: str) -> None:
+        values = {"key": key, "value": shown(str(value)), "expected": expected}
+        found.append(Finding("E-CASE-VALUE", "", place, column=key, values=values))
+
+    for key in data:
+        if key not in KEYS:
+            values = {"key": str(key), "near": nearest_word(str(key), KEYS), "keys": ", ".join(KEYS)}
+            found.append(Finding("E-CASE-KEY", "", place, column=str(key), values=values))
+    if data.get("schema", CASE_SCHEMA) != CASE_SCHEMA:
+        wrong("schema", data["schema"], f'schema = "{CASE_SCHEMA}"')
+    texts = {}
+    for key in ("name", "agency"):
+        value = data.get(key, "")
+        texts[key] = "" if value is None else str(value)
+        if not isinstance(value, str | int | None):
+            wrong(key, value, f'{key} = "..."')
+    days = {key: _day(data.get(key)) for key in ("as_of", "effective")}
+    for key, day in days.items():
+        if day is None and (key == "as_of" or data.get(key) not in (None, "")):
+            wrong(key, data.get(key, ""), f"{key} = 2025-12-31")
+    as_of, effective = days["as_of"], days["effective"]
+    if as_of and effective and effective < as_of:
+        values = {"value": effective.isoformat(), "as_of": as_of.isoformat()}
+        found.append(Finding("W-CASE-EFFECTIVE", "", place, column="effective", values=values))
+    synthetic = _yes_no(data.get("synthetic", False))
+    if synthetic is None:
+        wrong("synthetic", data["synthetic"], "synthetic = true / false")
+    parameters = data.get("parameters", {})
+    if not isinstance(parameters, dict):
+        wrong("parameters", parameters, "[parameters]")
+        parameters = {}
+    for key, expected in _wrong_parameters(parameters):
+        wrong(f"parameters.{key}", parameters[key], expected)
+    return Header(texts["name"], texts["agency"], as_of, effective, bool(synthetic), parameters), found
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        read = read_column(Column("as_of", "date"), [value]).values[0]
+        return read if isinstance(read, date) else None
+    return None
+
+
+def _yes_no(value: object) -> bool | None:
+    if value is None or value == "":
+        return False
+    if not isinstance(value, str | int | float | bool):
+        return None
+    read = read_column(Column("synthetic", "bool"), [value])
+    return bool(read.values[0]) if not read.wrong else None
+
+
+def _wrong_parameters(parameters: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for key, value in parameters.items():
+        if _RULE.fullmatch(key):
+            if not isinstance(value, dict):
+                yield key, f"[parameters.{key}]"
+        elif key not in PARAMETERS:
+            yield key, ", ".join((*PARAMETERS, "R01..R28"))
+        elif key == "work_minutes_year":
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 527_040:
+                yield key, "0 < work_minutes_year <= 527040"
+        elif key == "default_standards" and not isinstance(value, bool):
+            yield key, "default_standards = true / false"
+
+
+def check_scenario(raw: RawCase, parsed: Parsed) -> Iterator[Finding]:
+    """Yield what is wrong with the scenario that came with a case: keys, ranges, ids that the tables do not hold."""
+    if not raw.scenario:
+        return
+    place = raw.scenario_place
+    try:
+        scenario = Scenario.parse(raw.scenario, place="")
+    except DataError as error:
+        for why in error.message.split("; , "):
+            yield Finding("E-SCENARIO", "", place, values={"why": why.removeprefix(", ")})
+        return
+    named: list[tuple[str, str, str]] = [("scope.units", "units", unit) for unit in scenario.scope.units]
+    for mix in scenario.skill_mix:
+        named += [("skill_mix.unit", "units", mix.unit), ("skill_mix.competency", "competencies", mix.competency)]
+    for key, pairs in (("pin", scenario.pin), ("forbid", scenario.forbid)):
+        for pair in pairs:
+            named += [(f"{key}.employee", "employees", pair.employee), (f"{key}.position", "positions", pair.position)]
+    named += [("exempt.employee", "employees", item.employee) for item in scenario.exempt]
+    ids = {
+        table: Nearest(str(value) for value in parsed[table].frame[column].dropna())
+        for table, column in (
+            ("units", "unit_id"),
+            ("competencies", "competency_id"),
+            ("employees", "employee_id"),
+            ("positions", "position_id"),
+        )
+    }
+    for key, table, value in named:
+        if value not in ids[table].ids:
+            values = {"value": value, "table": table, "near": ids[table].of(value)}
+            yield Finding("E-SCENARIO-REF", "", place, column=key, values=values)
+    for key in (*scenario.rules, *(item.rule for item in scenario.exempt)):
+        if not _RULE.fullmatch(key.split(".")[0]) and key.split(".")[0] != "skill_mix":
+            yield Finding("E-SCENARIO", "", place, column=f"rules.{key}", values={"why": f"'{key}'"})
