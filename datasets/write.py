@@ -1,0 +1,233 @@
+"""Write a case as a folder of CSV tables: UTF-8, ISO dates, decimal points, ``case.toml`` and ``scenario.toml``.
+
+What is written is read again without loss (:mod:`.read`): defaults stand in it as rows of their own. A text that
+begins with ``= + - @``, a tab or a carriage return gets an apostrophe in front, so that no spreadsheet runs it as a
+formula; so does a text that already begins with an apostrophe and one of these (``'=A1`` is written ``''=A1``). The
+reader takes exactly that apostrophe away. Blanks around a text are not part of it and are not kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import secrets
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import pandas as pd
+import tomlkit
+
+from ..models.domain.case import CASE_SCHEMA, Case
+from ..models.domain.errors import DataError, NotFoundError, OptionError
+from ..models.domain.tables import TABLES, Table
+from .folder import CASE_FILE, SCENARIO_FILE, escape_text
+
+_PLAIN_KINDS: Final = frozenset({"int", "float", "bool", "date"})
+
+
+def case_header(case: Case) -> dict[str, object]:
+    """Return the header of a case as it stands in ``case.toml``."""
+    return {
+        "schema": CASE_SCHEMA,
+        "name": case.name,
+        "agency": case.agency,
+        "as_of": case.as_of,
+        "effective": case.effective,
+        "synthetic": case.synthetic,
+        "parameters": dict(case.parameters),
+    }
+
+
+def case_toml(case: Case) -> str:
+    """Return ``case.toml`` of a case as text.
+
+    Raises
+    ------
+    DataError
+        A parameter is of a kind that TOML does not know.
+    """
+    header = case_header(case)
+    if not header["parameters"]:
+        del header["parameters"]
+    return dump_toml(header)
+
+
+def dump_toml(data: Mapping[str, object]) -> str:
+    """Return a mapping as TOML text; None is left out, tuples become arrays.
+
+    Raises
+    ------
+    DataError
+        A value is of a kind that TOML does not know.
+    """
+    try:
+        return tomlkit.dumps(_tomlable(data))
+    except (TypeError, ValueError) as error:
+        message = f"Cannot be written as TOML: {error}."
+        raise DataError(message, code="E-FILE-TOML") from error
+
+
+def _tomlable(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _tomlable(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list | tuple):
+        return [_tomlable(item) for item in value]
+    return value
+
+
+def table_csv(table: Table, frame: pd.DataFrame) -> str:
+    """Return one table as CSV text with all its columns, ``\\n`` at line ends.
+
+    Parameters
+    ----------
+    table
+        What the table is.
+    frame
+        Its canonical frame.
+
+    Raises
+    ------
+    DataError
+        A text holds a NUL byte or half a letter, which no CSV can keep.
+    """
+    columns = [_cells(frame[column.name], column.kind) for column in table.columns]
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    quoting = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+    writer.writerow(table.column_names)
+    for row in zip(*columns, strict=True):
+        # The csv module quotes a cell with \n, not one with \r.
+        (quoting if any("\r" in cell for cell in row) else writer).writerow(row)
+    text = out.getvalue()
+    if "\0" in text or not _encodable(text):
+        message = f"{table.name}: a text holds a NUL byte or half a letter. Delete it."
+        raise DataError(message, code="E-TEXT")
+    return text
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _cells(values: pd.Series, kind: str) -> list[str]:
+    missing = values.isna().to_numpy()
+    if kind == "date":
+        plain = [str(value)[:10] for value in values]
+    elif kind == "bool":
+        plain = ["true" if value is True else "false" for value in values.tolist()]
+    elif kind == "float":
+        plain = [repr(float(value)).removesuffix(".0") for value in values.tolist()]
+    elif kind in _PLAIN_KINDS:
+        plain = [str(value) for value in values.tolist()]
+    else:
+        plain = [escape_text(str(value)) for value in values.tolist()]
+    return ["" if gone else cell for cell, gone in zip(plain, missing, strict=True)]
+
+
+def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> tuple[str, ...]:
+    """Write canonical frames into an existing folder; optional tables without rows are left out.
+
+    Returns
+    -------
+    Names of the files written, in the order of the tables.
+    """
+    names = []
+    for name, table in TABLES.items():
+        if name in tables and (len(tables[name]) or not table.optional):
+            (folder / f"{name}.csv").write_text(table_csv(table, tables[name]), encoding="utf-8", newline="")
+            names.append(f"{name}.csv")
+    return tuple(names)
+
+
+def write_folder(case: Case, path: Path, *, replace: bool = False) -> Path:
+    """Write a case as a CSV folder, whole or not at all.
+
+    The folder is written under a temporary name beside its place and renamed last.
+
+    Parameters
+    ----------
+    case
+        The case; what is read back equals it.
+    path
+        Folder to make. An empty one is filled.
+    replace
+        True = a folder that holds a case is replaced; a folder that holds anything else never is.
+
+    Returns
+    -------
+    The folder.
+
+    Raises
+    ------
+    OptionError
+        The folder holds files, and is no case or ``replace`` was not asked for.
+    NotFoundError
+        The place may not be written.
+    """
+    path = Path(path)
+    _refuse(path, replace=replace)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.parent / f".{path.name}-{secrets.token_hex(8)}"
+        draft.mkdir()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        write_tables(case.tables, draft)
+        (draft / CASE_FILE).write_text(case_toml(case), encoding="utf-8", newline="")
+        if case.scenario:
+            (draft / SCENARIO_FILE).write_text(dump_toml(case.scenario), encoding="utf-8", newline="")
+        _swap(draft, path)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return path
+
+
+def _refuse(path: Path, *, replace: bool) -> None:
+    if not path.exists():
+        return
+    if not path.is_dir():
+        message = f"{path} is a file; name a folder."
+        raise OptionError(message, code="E-FILE-EXISTS")
+    names = {entry.name for entry in path.iterdir()}
+    if not names:
+        return
+    if CASE_FILE not in names:
+        message = f"{path} holds files and is no case; nothing was written. Name an empty or a new folder."
+        raise OptionError(message, code="E-FILE-EXISTS")
+    if not replace:
+        message = f"{path} already holds a case; nothing was written. Ask for it to be replaced, or name another."
+        raise OptionError(message, code="E-FILE-EXISTS")
+    own = {CASE_FILE, SCENARIO_FILE, *(f"{name}.csv" for name in TABLES)}
+    if strangers := sorted(names - own):
+        message = f"{path} holds more than a case ({', '.join(strangers[:5])}); nothing was written. Move it away first."
+        raise OptionError(message, code="E-FILE-EXISTS")
+
+
+def _swap(draft: Path, path: Path) -> None:
+    """Put the finished folder in its place; the old one is kept until the new one stands."""
+    if not path.exists():
+        draft.rename(path)
+        return
+    old = path.parent / f".{path.name}-{secrets.token_hex(8)}"
+    path.rename(old)
+    try:
+        draft.rename(path)
+    except OSError:
+        old.rename(path)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _unwritable(path: Path, error: OSError) -> NotFoundError:
+    return NotFoundError(f"{path}: cannot be written ({error.strerror}).", code="E-FILE-ACCESS")
+
