@@ -1,9 +1,10 @@
 """The 18 digits of a NIP (PNS) or NI PPPK, taken apart and held against the other facts of a person.
 
-A PNS number is birth date (8), year and month of entry (6), sex (1), serial from 001 (3); a PPPK number is birth
-date (8), year of the first contract (4), contract code from 21 (2), sex (1), serial (3). Digits 13-14 so tell the
-two apart. There is no check digit: a wrong serial cannot be found. Sources: Perka BKN 22/2007 and 43/2007 (PNS);
-the split of the PPPK number is recalled, to be confirmed. Sex serves this check and audits only (R25).
+A PNS number is birth date (8), year and month of entry (6), sex (1), serial from 001 (3); a PPPK number is
+birth date (8), year of the first contract (4), contract code from 21 (2), sex (1), serial (3). Digits 13-14
+so tell the two apart. There is no check digit: a wrong serial cannot be found. Sources: Perka BKN 22/2007 and
+43/2007 (PNS); the split of the PPPK number is recalled, to be confirmed. Sex serves this check and audits
+only (R25).
 """
 
 from __future__ import annotations

@@ -163,6 +163,8 @@ class Employee:
     levels: Mapping[str, float] = field(default_factory=dict)
     ratings: tuple[tuple[int, str], ...] = ()
     careers: tuple[Service, ...] = ()
+    careers_known: bool = False
+    """False where ``careers`` was empty and only the present post stands in it."""
     credentials: tuple[Credential, ...] = ()
     preferences: tuple[Preference, ...] = ()
 
@@ -177,6 +179,12 @@ class Employee:
         front = f"{self.title_front} " if self.title_front else ""
         back = f", {self.title_back}" if self.title_back else ""
         return f"{front}{self.name}{back}"
+
+    def level_of(self, competency: str) -> float | None:
+        """Return the assessed level, else the mean of the assessed ones, else None (not assessed at all)."""
+        if competency in self.levels:
+            return self.levels[competency]
+        return sum(self.levels.values()) / len(self.levels) if self.levels else None
 
     def has_credential(self, code: str, day: date) -> bool:
         """Tell whether a certificate of that code is in force on that day."""
@@ -389,7 +397,17 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _employees(tables: Mapping[str, pd.DataFrame], as_of: date) -> dict[str, Employee]:
+def _present_post(row: Mapping[str, object], positions: Mapping[str, Position]) -> tuple[Service, ...]:
+    """Return the present post as the only known row of a career that the case does not tell."""
+    position, since = positions.get(str(row["position_id"])), row["position_since"]
+    if position is None or not isinstance(since, date):
+        return ()
+    return (Service(position.group, position.echelon, position.job_family, since, None),)
+
+
+def _employees(
+    tables: Mapping[str, pd.DataFrame], as_of: date, positions: Mapping[str, Position]
+) -> dict[str, Employee]:
     levels: dict[str, dict[str, tuple[date, str, float]]] = defaultdict(dict)
     for row in _rows(tables["profiles"]):
         assessed = row["assessed_on"] if isinstance(row["assessed_on"], date) else date.min
@@ -436,10 +454,12 @@ def _employees(tables: Mapping[str, pd.DataFrame], as_of: date) -> dict[str, Emp
         identity = str(row.pop("employee_id"))
         row.pop("sex")
         row["tie_key"] = row["tie_key"] or default_tie_key(identity)
+        history = tuple(sorted(careers.get(identity, ()), key=lambda item: (item.since, item.group)))
         own = {
             "levels": {competency: value[2] for competency, value in sorted(levels.get(identity, {}).items())},
             "ratings": tuple(sorted((r for r in ratings.get(identity, ()) if r[0] <= as_of.year), reverse=True)),
-            "careers": tuple(sorted(careers.get(identity, ()), key=lambda item: (item.since, item.group))),
+            "careers": history or _present_post(row, positions),
+            "careers_known": bool(history),
             "credentials": tuple(sorted(credentials.get(identity, ()), key=repr)),
             "preferences": tuple(sorted(preferences.get(identity, ()), key=repr)),
         }
@@ -509,12 +529,13 @@ def _kin(frame: pd.DataFrame, employees: Mapping[str, Employee]) -> tuple[tuple[
 def build_records(tables: Mapping[str, pd.DataFrame], as_of: date, parameters: Mapping[str, object]) -> Records:
     """Turn canonical frames into records; one pass a table."""
     units = _units(tables["units"])
-    employees = _employees(tables, as_of)
+    positions = _positions(tables, units, parameters)
+    employees = _employees(tables, as_of, positions)
     competencies = tables["competencies"]
     fields = tables["fields"]
     return Records(
         employees=employees,
-        positions=_positions(tables, units, parameters),
+        positions=positions,
         units=units,
         courses=_courses(tables),
         competencies=dict(zip(competencies["competency_id"], competencies["name"], strict=True)),

@@ -1,0 +1,357 @@
+"""From a case and a scenario to a placement problem: judge pairs, price options, let rules add what couples them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .case import Case
+from .draft import NO_UPPER, Draft
+from .errors import NotFoundError
+from .facts import BoolArray, Facts, FloatArray, IntArray, Pairs
+from .movement import MoveKind
+from .points import to_cents
+from .population import population_of
+from .problem import NO_POST, Headcount, PlacementProblem, Row, Tier, tie_hashes
+from .rules.pack import RulePack
+from .rules.spec import Setting, Verdict
+from .scenario import Scenario
+from .terms import (
+    EQUITY_POINTS,
+    PERSON_TERMS,
+    SURPLUS_POINTS,
+    UNPLACED_POINTS,
+    TermTables,
+    person_points,
+    shortage_points,
+    training_cost_idr,
+)
+
+BLOCK_PAIRS = 250_000
+"""Pairs judged at a time; bounds memory, changes no answer."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A problem with what it was built from: option terms (N, T) in cents, kinds and the facts."""
+
+    problem: PlacementProblem
+    facts: Facts
+    pack: RulePack
+    option_terms: IntArray
+    option_kind: npt.NDArray[np.int8]
+
+
+def build_problem(case: Case, scenario: Scenario, *, warm: Mapping[str, str | None] | None = None) -> Built:
+    """Compile a case and a scenario into arrays.
+
+    Parameters
+    ----------
+    case
+        Facts.
+    scenario
+        What is asked.
+    warm
+        Post of each person in an earlier plan; departures from it cost the term ``change``.
+
+    Raises
+    ------
+    DataError
+        The scenario names a rule or parameter that does not exist.
+    NotFoundError
+        A pin, a forbid, an exemption, a skill mix or the scope names an id that the case does not have.
+    """
+    check_ids(case, scenario)
+    pack = RulePack.of(case, scenario)
+    facts = Facts(case, scenario, population_of(case, scenario))
+    _mark_lost_eligibility(facts, pack)
+    tables = TermTables(facts)
+    warm_posts = None
+    if warm is not None:
+        index = facts.position_index
+        warm_posts = np.array([index.get(warm.get(e.id) or "", NO_POST) for e in facts.employees], dtype=np.int64)
+    blocks = [_judge_block(pairs, pack, scenario) for pairs in _pairs(facts)]
+    e = np.concatenate([block[0] for block in blocks]) if blocks else np.zeros(0, dtype=np.int64)
+    p = np.concatenate([block[1] for block in blocks]) if blocks else np.zeros(0, dtype=np.int64)
+    penalty = np.concatenate([block[2] for block in blocks]) if blocks else np.zeros(0)
+    pairs = Pairs(facts, e, p)
+    terms = person_points(tables, pairs, penalty, warm_posts, pack.max_years)
+    cost = training_cost_idr(tables, pairs)
+    options = _with_unplaced(facts, pairs, terms, cost, warm_posts)
+    options, blocked = _pin_and_forbid(facts, options, scenario)
+    order = np.lexsort((options.position, options.employee))
+    options = options.take(order)
+    draft = Draft(
+        facts,
+        options.employee,
+        options.position,
+        options.kind,
+        options.cost_idr,
+        scenario.weight("rules"),
+        scenario.solve.strict,
+    )
+    _add_seats(draft, scenario)
+    for rule in pack.plan:
+        if rule.setting.mode in ("hard", "soft") or rule.spec.id == "R22":
+            rule.rows(draft)
+    _add_equity(draft, scenario)
+    problem = _assemble(draft, options, scenario, blocked)
+    return Built(problem, facts, pack, options.terms, options.kind)
+
+
+def check_ids(case: Case, scenario: Scenario) -> None:
+    """Refuse ids that the case does not have.
+
+    Raises
+    ------
+    NotFoundError
+        Names the first unknown id and where it stands.
+    """
+    for where, pairs in (("pin", scenario.pin), ("forbid", scenario.forbid)):
+        for pair in pairs:
+            _known(where, "employee", pair.employee, case.employees)
+            _known(where, "position", pair.position, case.positions)
+    for exemption in scenario.exempt:
+        _known("exempt", "employee", exemption.employee, case.employees)
+    for mix in scenario.skill_mix:
+        _known("skill_mix", "unit", mix.unit, case.units)
+        _known("skill_mix", "competency", mix.competency, case.records.competencies)
+    for unit in scenario.scope.units:
+        _known("scope", "units", unit, case.units)
+
+
+def _known(where: str, key: str, identity: str, known: Mapping[str, object]) -> None:
+    if identity not in known:
+        message = f"scenario, '{where}.{key}': the case has no '{identity}'. Correct the id."
+        error = NotFoundError(message, code="E-SCENARIO-ID")
+        error.exit_code = 3
+        raise error
+
+
+def _mark_lost_eligibility(facts: Facts, pack: RulePack) -> None:
+    """Judge stays as if they were appointments, by the hard rules of eligibility (R10's override)."""
+    holders = np.flatnonzero(facts.held >= 0)
+    pairs = Pairs(facts, holders, facts.held[holders], forced_kind=MoveKind.ROTATION)
+    lost = np.zeros(len(holders), dtype=bool)
+    for rule in pack.eligibility:
+        lost |= (rule.judge(pairs).verdict == Verdict.BREACHES) & ~_exempt(facts, holders, rule.setting)
+    facts.lost_eligibility[holders] = lost
+
+
+def _exempt(facts: Facts, people: IntArray, setting: Setting) -> BoolArray:
+    if not setting.exempt:
+        return np.zeros(len(people), dtype=bool)
+    exempt = np.array([e.id in setting.exempt for e in facts.employees], dtype=bool)
+    answer: BoolArray = exempt[people]
+    return answer
+
+
+def _pairs(facts: Facts) -> Iterator[Pairs]:
+    """Yield blocks of candidate pairs: stays of everyone, and movable people with posts in scope."""
+    movable = np.flatnonzero(np.array([e.id in facts.population.movable for e in facts.employees], dtype=bool))
+    open_posts = np.flatnonzero(
+        np.array([post.id in facts.population.open_positions for post in facts.positions], dtype=bool)
+    )
+    holders = np.flatnonzero(facts.held >= 0)
+    if len(holders):
+        yield Pairs(facts, holders, facts.held[holders])
+    step = max(1, BLOCK_PAIRS // max(1, len(movable)))
+    for start in range(0, len(open_posts), step):
+        posts = open_posts[start : start + step]
+        e, p = np.repeat(movable, len(posts)), np.tile(posts, len(movable))
+        other = facts.held[e] != p
+        if other.any():
+            yield Pairs(facts, e[other], p[other])
+
+
+def _judge_block(pairs: Pairs, pack: RulePack, scenario: Scenario) -> tuple[IntArray, IntArray, FloatArray]:
+    """Return the pairs that no hard rule denies and what soft rules charge them, in points."""
+    stays = pairs.kind == MoveKind.STAY
+    allowed = np.ones(len(pairs), dtype=bool)
+    penalty = np.zeros(len(pairs))
+    for rule in pack.person_post:
+        mode = rule.setting.mode
+        if mode == "warn" or rule.judges_stays or (mode == "soft" and rule.priced_by_term):
+            continue
+        verdict = rule.judge(pairs).verdict
+        bites = verdict == Verdict.BREACHES
+        unknown = verdict == Verdict.UNKNOWN
+        for promotion in (False, True):
+            if rule.setting.unknown_means(promotion=promotion) == "deny":
+                bites = bites | (unknown & (pairs.as_promotion == promotion))
+        bites = bites & ~stays & ~_exempt(pairs.facts, pairs.e, rule.setting)
+        if mode == "hard":
+            allowed &= ~bites
+        else:
+            penalty[bites] += to_cents(rule.setting.price) / 100
+    return pairs.e[allowed], pairs.p[allowed], penalty[allowed]
+
+
+@dataclass(frozen=True)
+class _Options:
+    employee: IntArray
+    position: IntArray
+    kind: npt.NDArray[np.int8]
+    terms: IntArray
+    cost_idr: IntArray
+
+    def take(self, where: npt.NDArray[np.int64] | BoolArray) -> _Options:
+        return _Options(
+            self.employee[where], self.position[where], self.kind[where], self.terms[where], self.cost_idr[where]
+        )
+
+
+def _with_unplaced(
+    facts: Facts, pairs: Pairs, terms: IntArray, cost: IntArray, warm: IntArray | None
+) -> _Options:
+    """Add the option of being without a post for people who hold none."""
+    idle = np.flatnonzero(facts.held < 0)
+    extra = np.zeros((len(idle), len(PERSON_TERMS)), dtype=np.int64)
+    weight = facts.scenario.weight
+    extra[:, PERSON_TERMS.index("unplaced")] = to_cents(UNPLACED_POINTS * weight("unplaced"))
+    if warm is not None:
+        extra[warm[idle] != NO_POST, PERSON_TERMS.index("change")] = to_cents(-5.0 * weight("change"))
+    return _Options(
+        np.concatenate([pairs.e, idle]),
+        np.concatenate([pairs.p, np.full(len(idle), NO_POST)]),
+        np.concatenate([pairs.kind, np.full(len(idle), MoveKind.UNPLACED, dtype=np.int8)]),
+        np.concatenate([terms, extra]),
+        np.concatenate([cost, np.zeros(len(idle), dtype=np.int64)]),
+    )
+
+
+def _pin_and_forbid(facts: Facts, options: _Options, scenario: Scenario) -> tuple[_Options, tuple[str, ...]]:
+    """Apply pins and forbids; name the people who are left without any option."""
+    keep = np.ones(len(options.employee), dtype=bool)
+    blocked = []
+    for pair in scenario.forbid:
+        if pair.employee in facts.employee_index:
+            e, p = facts.employee_index[pair.employee], facts.position_index[pair.position]
+            keep &= ~((options.employee == e) & (options.position == p))
+            if not (keep & (options.employee == e)).any():
+                blocked.append(f"forbid:{pair.employee}={pair.position}")
+    for pair in scenario.pin:
+        if pair.employee not in facts.employee_index:
+            blocked.append(f"pin:{pair.employee}={pair.position}")
+            continue
+        e, p = facts.employee_index[pair.employee], facts.position_index[pair.position]
+        mine = options.employee == e
+        if not (keep & mine & (options.position == p)).any():
+            blocked.append(f"pin:{pair.employee}={pair.position}")
+            continue
+        keep &= ~mine | (options.position == p)
+    return options.take(keep), tuple(blocked)
+
+
+def _add_seats(draft: Draft, scenario: Scenario) -> None:
+    """Add the seats of every post: most holders, empty and surplus seats with their prices."""
+    records = draft.facts.case.records
+    surplus = to_cents(SURPLUS_POINTS * scenario.weight("surplus"))
+    for place, position in enumerate(draft.facts.positions):
+        now = draft.holders_now(place)
+        most = max(position.ceiling, now)
+        price = to_cents(
+            shortage_points(position.priority, records.ikm_of(position.unit_id)) * scenario.weight("shortage")
+        )
+        short = over = -1
+        if position.need > 0:
+            short = draft.add_auxiliary(
+                "seat", f"short:{position.id}", upper=position.need, points=price, term="shortage"
+            )
+            draft.short_of_post[place] = short
+        if most > position.need:
+            over = draft.add_auxiliary(
+                "seat", f"over:{position.id}", upper=most - position.need, points=surplus, term="surplus"
+            )
+        draft.headcounts.append(
+            Headcount("seats", position.id, np.array([place]), 0, most, position.need, short, position.need, over)
+        )
+
+
+def equity_cents(weight: float) -> int:
+    """Return what a shortage share of 100 percent costs, in cents, > 0."""
+    return -to_cents(EQUITY_POINTS * 100 * weight)
+
+
+def _add_equity(draft: Draft, scenario: Scenario) -> None:
+    """Charge the worst shortage share of a unit in scope with need >= 1, rounded to a cent, ties upwards.
+
+    ``worst`` >= cents x short / need - 1/2, strictly, as integers: 2 need x worst - 2 cents x short >= 1 - need.
+    """
+    price = equity_cents(scenario.weight("equity"))
+    if price == 0:
+        return
+    facts = draft.facts
+    worst = draft.add_auxiliary("worst", "equity", upper=price, points=-1, term="equity")
+    for code, unit_id in enumerate(facts.unit_codes.values):
+        posts = [int(place) for place in np.flatnonzero(facts.unit == code) if int(place) in draft.short_of_post]
+        need = sum(facts.positions[place].need for place in posts)
+        if need < 1 or unit_id not in facts.population.scope_units:
+            continue
+        shorts = [draft.short_of_post[place] for place in posts]
+        columns = np.array([draft.num_options + worst, *(draft.num_options + s for s in shorts)], dtype=np.int64)
+        coefficients = np.array([2 * need, *([-2 * price] * len(shorts))], dtype=np.int64)
+        draft.rows.append(Row("equity", unit_id, columns, coefficients, 1 - need, None))
+
+
+def _assemble(
+    draft: Draft, options: _Options, scenario: Scenario, blocked: tuple[str, ...]
+) -> PlacementProblem:
+    facts = draft.facts
+    total = options.terms.sum(axis=1)
+    auxiliary = np.array([item.points for item in draft.auxiliaries], dtype=np.int64)
+    held = np.full(len(facts.employees), -1, dtype=np.int64)
+    staying = np.flatnonzero((options.kind == MoveKind.STAY) | (options.kind == MoveKind.UNPLACED))
+    held[options.employee[staying]] = staying
+    tiers: tuple[Tier, ...] = (Tier("total", total, auxiliary),)
+    if scenario.solve.objective == "lexicographic":
+        tiers = _lexicographic(draft, total, auxiliary)
+    return PlacementProblem(
+        employee_ids=tuple(e.id for e in facts.employees),
+        position_ids=tuple(p.id for p in facts.positions),
+        option_employee=options.employee,
+        option_position=options.position,
+        option_points=total,
+        held=held,
+        headcounts=tuple(draft.headcounts),
+        rows=tuple(draft.rows),
+        auxiliaries=tuple(draft.auxiliaries),
+        tiers=tiers,
+        option_ties=tie_hashes(
+            [e.tie_key for e in facts.employees],
+            [p.tie_key for p in facts.positions],
+            options.employee,
+            options.position,
+        ),
+        blocked=blocked,
+    )
+
+
+def _lexicographic(draft: Draft, total: IntArray, auxiliary: IntArray) -> tuple[Tier, ...]:
+    """Return the tiers: empty head seats, empty seats of other mandatory posts, other shortage and equity, the rest."""
+    positions = draft.facts.positions
+    none = np.zeros_like(total)
+    heads, mandatory = np.zeros_like(auxiliary), np.zeros_like(auxiliary)
+    shortage = np.zeros_like(auxiliary)
+    for place, short in draft.short_of_post.items():
+        if positions[place].head:
+            heads[short] = -1
+        elif positions[place].priority == 5:
+            mandatory[short] = -1
+        else:
+            shortage[short] = auxiliary[short]
+    for index, item in enumerate(draft.auxiliaries):
+        if item.term == "equity":
+            shortage[index] = item.points
+    return (
+        Tier("empty_head_seats", none, heads),
+        Tier("empty_mandatory_seats", none, mandatory),
+        Tier("shortage_and_equity", none, shortage),
+        Tier("rest", total, np.where(shortage != 0, 0, auxiliary)),
+    )
+
+
+__all__ = ["NO_UPPER", "Built", "build_problem", "check_ids", "equity_cents"]

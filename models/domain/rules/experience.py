@@ -1,0 +1,307 @@
+"""Years served: R05 rise to pengawas and administrator, R06 rise to JPT, R07 entry into a functional family."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from .. import vocabulary as words
+from ..calendar import days_of_years
+from ..facts import BoolArray, IntArray, Pairs, date_key
+from ..movement import Situation
+from ..records import Employee, Position
+from .base import PersonPostRule
+from .context import Context
+from .spec import KEEPS, Basis, Finding, Judge, Judgement, Reason, RuleSpec, Verdict
+
+
+def _older_than(context: Context, employee: Employee, limit: float) -> bool:
+    """Tell whether the person is past the birthday at which the age limit is reached."""
+    birth, day = employee.birth_date, context.effective
+    return (day.year - int(limit), day.month, day.day) > (birth.year, birth.month, birth.day)
+
+
+def _rises(context: Context, employee: Employee, position: Position, move: Situation) -> bool:
+    held = context.held(employee)
+    return move.as_promotion and (held is None or position.level > held.level)
+
+
+def _served(context: Context, employee: Employee, level: int, family: str | None, days: int) -> Verdict:
+    """Tell whether somebody served ``days`` at a level or higher, in a family if named."""
+    if employee.days_served(context.effective, level=level, family=family) >= days:
+        return Verdict.KEEPS
+    if not employee.careers_known:
+        return Verdict.UNKNOWN
+    nameless = sum(
+        (min(row.until or context.effective, context.effective) - row.since).days
+        for row in employee.careers
+        if row.job_family is None and row.level >= level and row.since < context.effective
+    )
+    known = employee.days_served(context.effective, level=level, family=family)
+    return Verdict.UNKNOWN if family is not None and known + nameless >= days else Verdict.BREACHES
+
+
+class _Years:
+    """Days served of each pair at a level in the post's family, and whether they are enough or may be."""
+
+    def __init__(self, pairs: Pairs, level: int) -> None:
+        table, nameless = pairs.facts.days_served(level)
+        family = pairs.facts.family[pairs.p]
+        self._days: IntArray = table[pairs.e, family]  # -1 = last column = any family
+        self._maybe: IntArray = self._days + np.where(family >= 0, nameless[pairs.e], 0)
+        self._any: IntArray = table[pairs.e, -1]
+        self._known: BoolArray = pairs.facts.careers_known[pairs.e]
+
+    def short(self, days: IntArray | int, *, any_family: bool = False) -> tuple[BoolArray, BoolArray]:
+        """Return where the days certainly fall short, and where it is unknown."""
+        served = self._any if any_family else self._days
+        most = self._any if any_family else self._maybe
+        short = served < days
+        unknown = short & (~self._known | (most >= days))
+        return short & ~unknown, unknown
+
+
+class RiseToManager(PersonPostRule):
+    """R05: a rise to pengawas needs 4 years on levels 1-2, to administrator 3 on level 3, in the same job family."""
+
+    spec: ClassVar[RuleSpec] = RuleSpec(
+        id="R05",
+        title_id="Masa kerja untuk naik ke pengawas (4 tahun) dan administrator (3 tahun)",
+        title_en="Years served for a rise to pengawas (4) and to administrator (3)",
+        source="PP 11/2017 ps. 54",
+        basis=Basis.LAW,
+        confirmed=True,
+        mode="hard",
+        parameters={"pengawas_years": 4, "administrator_years": 3},
+        reasons=(
+            Reason(
+                "years",
+                "baru {served} tahun pada jenjang {level} ke atas di rumpun {family}; naik ke {group} perlu {wanted} tahun",
+                "has {served} years on level {level} or above in family {family}; a rise to {group} needs {wanted}",
+            ),
+            Reason(
+                "unknown",
+                "riwayat jabatan belum cukup diisi untuk menghitung masa kerja {wanted} tahun",
+                "the career is not told well enough to count {wanted} years",
+            ),
+        ),
+    )
+    _LEVELS: ClassVar[dict[str, int]] = {"pengawas": 1, "administrator": 3}
+
+    def judge(self, pairs: Pairs) -> Judgement:
+        """Answer for all pairs."""
+        judge = Judge(len(pairs), self.spec)
+        for group, level in self._LEVELS.items():
+            bites = pairs.rises & pairs.facts.in_groups(frozenset({group}))[pairs.p]
+            if not bites.any():
+                continue
+            breach, unknown = _Years(pairs, level).short(days_of_years(self.setting.number(f"{group}_years")))
+            judge.breach(bites & breach, "years")
+            judge.unknown(bites & unknown, "unknown")
+        return judge.done()
+
+    def examine(self, context: Context, employee: Employee, position: Position, move: Situation) -> Finding:
+        """Answer for one pair."""
+        level = self._LEVELS.get(position.group)
+        if level is None or not _rises(context, employee, position, move):
+            return KEEPS
+        wanted = self.setting.number(f"{position.group}_years")
+        verdict = _served(context, employee, level, position.job_family, days_of_years(wanted))
+        if verdict == Verdict.KEEPS:
+            return KEEPS
+        served = employee.days_served(context.effective, level=level, family=position.job_family) / 365.25
+        facts = {
+            "served": round(served, 1),
+            "level": level,
+            "family": position.job_family or "-",
+            "group": position.group,
+            "wanted": wanted,
+        }
+        return Finding(verdict, self.spec.reason("unknown" if verdict == Verdict.UNKNOWN else "years"), facts)
+
+
+class RiseToTop(PersonPostRule):
+    """R06: a rise to JPT: years in the field, years on the level below, age at the effective day."""
+
+    spec: ClassVar[RuleSpec] = RuleSpec(
+        id="R06",
+        title_id="Syarat naik ke JPT: pengalaman di bidangnya, jenjang di bawahnya, dan usia",
+        title_en="A rise to JPT: field years, years on the level below, age",
+        source="PP 17/2020 ps. 107",
+        basis=Basis.LAW,
+        confirmed=True,
+        mode="hard",
+        parameters={
+            "jpt_pratama_field_years": 5,
+            "jpt_pratama_below_years": 2,
+            "jpt_pratama_age": 56,
+            "jpt_madya_field_years": 7,
+            "jpt_madya_below_years": 2,
+            "jpt_madya_age": 58,
+            "jpt_utama_field_years": 10,
+            "jpt_utama_below_years": 2,
+            "jpt_utama_age": 58,
+        },
+        reasons=(
+            Reason(
+                "age",
+                "usianya melewati {limit} tahun pada TMT",
+                "is past {limit} years of age on the effective day",
+            ),
+            Reason(
+                "field",
+                "baru {served} tahun di rumpun {family}; perlu {wanted} tahun",
+                "has {served} years in family {family}; {wanted} are needed",
+            ),
+            Reason(
+                "below",
+                "belum {wanted} tahun pada jenjang {level} ke atas",
+                "has not served {wanted} years on level {level} or above",
+            ),
+            Reason(
+                "unknown",
+                "riwayat jabatan belum cukup diisi untuk menghitung masa kerja",
+                "the career is not told well enough to count the years",
+            ),
+        ),
+    )
+    _BELOW: ClassVar[dict[str, int]] = {"jpt_pratama": 4, "jpt_madya": 5, "jpt_utama": 6}
+
+    def judge(self, pairs: Pairs) -> Judgement:
+        """Answer for all pairs."""
+        facts = pairs.facts
+        judge = Judge(len(pairs), self.spec)
+        for group, below in self._BELOW.items():
+            bites = pairs.rises & facts.in_groups(frozenset({group}))[pairs.p]
+            if not bites.any():
+                continue
+            limit = int(self.setting.number(f"{group}_age")) * 10_000
+            judge.breach(bites & (date_key(facts.effective) > facts.birth_key[pairs.e] + limit), "age")
+            field_days = days_of_years(self.setting.number(f"{group}_field_years"))
+            breach, unknown = _Years(pairs, 1).short(field_days)
+            judge.breach(bites & breach, "field")
+            below_days = days_of_years(self.setting.number(f"{group}_below_years"))
+            breach_below, unknown_below = _Years(pairs, below).short(below_days, any_family=True)
+            judge.breach(bites & breach_below, "below")
+            judge.unknown(bites & (unknown | unknown_below), "unknown")
+        return judge.done()
+
+    def examine(self, context: Context, employee: Employee, position: Position, move: Situation) -> Finding:
+        """Answer for one pair."""
+        below = self._BELOW.get(position.group)
+        if below is None or not _rises(context, employee, position, move):
+            return KEEPS
+        limit = self.setting.number(f"{position.group}_age")
+        if _older_than(context, employee, limit):
+            return Finding(Verdict.BREACHES, self.spec.reason("age"), {"limit": limit})
+        wanted = self.setting.number(f"{position.group}_field_years")
+        in_field = _served(context, employee, 1, position.job_family, days_of_years(wanted))
+        if in_field == Verdict.BREACHES:
+            served = employee.days_served(context.effective, family=position.job_family) / 365.25
+            facts = {"served": round(served, 1), "family": position.job_family or "-", "wanted": wanted}
+            return Finding(in_field, self.spec.reason("field"), facts)
+        years = self.setting.number(f"{position.group}_below_years")
+        on_level = _served(context, employee, below, None, days_of_years(years))
+        if on_level == Verdict.BREACHES:
+            return Finding(on_level, self.spec.reason("below"), {"wanted": years, "level": below})
+        if Verdict.UNKNOWN in (in_field, on_level):
+            return Finding(Verdict.UNKNOWN, self.spec.reason("unknown"))
+        return KEEPS
+
+
+class EntryToFunctional(PersonPostRule):
+    """R07: a move into a functional post from outside its job family: age, field years, competency test passed."""
+
+    spec: ClassVar[RuleSpec] = RuleSpec(
+        id="R07",
+        title_id="Perpindahan ke jabatan fungsional: usia, pengalaman di bidangnya, lulus uji kompetensi",
+        title_en="A move into a functional post: age, field years, competency test",
+        source="PermenPANRB 1/2023; BKN, Perancangan Jabatan",
+        basis=Basis.LAW,
+        confirmed=True,
+        mode="hard",
+        parameters={
+            "age": 53,
+            "age_ahli_madya": 55,
+            "age_ahli_utama": 60,
+            "field_years": 2,
+            "field_years_reorganisation": 1,
+        },
+        reasons=(
+            Reason(
+                "age",
+                "usianya melewati {limit} tahun pada TMT",
+                "is past {limit} years of age on the effective day",
+            ),
+            Reason(
+                "test",
+                "belum memiliki bukti lulus {wanted} yang berlaku; dapat setelah lulus",
+                "holds no proof of {wanted} in force; possible once passed",
+            ),
+            Reason(
+                "field",
+                "baru {served} tahun di rumpun {family}; perlu {wanted} tahun",
+                "has {served} years in family {family}; {wanted} are needed",
+            ),
+            Reason(
+                "unknown",
+                "riwayat jabatan atau rumpun jabatan belum cukup diisi",
+                "the career or the post's job family is not told well enough",
+            ),
+        ),
+    )
+
+    def _age_limit(self, group: str) -> float:
+        return self.setting.number(f"age_{group}" if group in ("ahli_madya", "ahli_utama") else "age")
+
+    def _field_years(self, *, reorganisation: bool) -> float:
+        return self.setting.number("field_years_reorganisation" if reorganisation else "field_years")
+
+    def judge(self, pairs: Pairs) -> Judgement:
+        """Answer for all pairs."""
+        facts = pairs.facts
+        judge = Judge(len(pairs), self.spec)
+        functional = facts.in_groups(words.FUNCTIONAL_GROUPS)[pairs.p]
+        before, after = np.where(pairs.held < 0, -2, facts.family[pairs.held]), facts.family[pairs.p]
+        bites = functional & ((before != after) | (after < 0)) & (pairs.held != pairs.p)
+        if not bites.any():
+            return judge.done()
+        limits = facts.of_posts(lambda post: int(self._age_limit(post.group)))[pairs.p]
+        judge.breach(bites & (date_key(facts.effective) > facts.birth_key[pairs.e] + limits * 10_000), "age")
+        passed = np.zeros((len(facts.employees), len(facts.family_codes) + 1), dtype=bool)
+        for code, family in enumerate(facts.family_codes.values):
+            test = f"uji_kompetensi:{family}"
+            passed[:, code] = facts.of_people(lambda e, t=test: e.has_credential(t, facts.effective), "bool")  # type: ignore[misc]  # bound in the loop
+        judge.breach(bites & (after >= 0) & ~passed[pairs.e, after], "test")
+        days = days_of_years(self._field_years(reorganisation=facts.reorganisation))
+        breach, unknown = _Years(pairs, 1).short(days)
+        judge.breach(bites & (after >= 0) & breach, "field")
+        judge.unknown(bites & (unknown | (after < 0)), "unknown")
+        return judge.done()
+
+    def examine(self, context: Context, employee: Employee, position: Position, move: Situation) -> Finding:
+        """Answer for one pair."""
+        held = context.held(employee)
+        if position.group not in words.FUNCTIONAL_GROUPS or (held is not None and held.id == position.id):
+            return KEEPS
+        family = position.job_family
+        if held is not None and family is not None and held.job_family == family:
+            return KEEPS
+        limit = self._age_limit(position.group)
+        if _older_than(context, employee, limit):
+            return Finding(Verdict.BREACHES, self.spec.reason("age"), {"limit": limit})
+        if family is None:
+            return Finding(Verdict.UNKNOWN, self.spec.reason("unknown"))
+        test = f"uji_kompetensi:{family}"
+        if not employee.has_credential(test, context.effective):
+            return Finding(Verdict.BREACHES, self.spec.reason("test"), {"wanted": test})
+        wanted = self._field_years(reorganisation=context.reorganisation)
+        verdict = _served(context, employee, 1, family, days_of_years(wanted))
+        if verdict == Verdict.KEEPS:
+            return KEEPS
+        if verdict == Verdict.UNKNOWN:
+            return Finding(verdict, self.spec.reason("unknown"))
+        served = employee.days_served(context.effective, family=family) / 365.25
+        facts = {"served": round(served, 1), "family": family, "wanted": wanted}
+        return Finding(verdict, self.spec.reason("field"), facts)

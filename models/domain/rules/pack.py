@@ -1,0 +1,193 @@
+"""The whole pack, and how a scenario and a case set it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+from ..case import Case
+from ..errors import DataError
+from ..movement import MoveKind, Situation
+from ..records import Employee
+from ..scenario import Scenario
+from .base import PersonPostRule, PlanRule
+from .budget import RelocationBudget, TrainingBudget
+from .capacity import HeadFilled, OneHolder, UnitCeiling, UnitFloor
+from .competence import CompetencyGap, MatchBand, MatchForPromotion, MatchForRotation
+from .context import Context
+from .education import CamatKnowledge, EducationField, EducationLevel, PostCredential
+from .experience import EntryToFunctional, RiseToManager, RiseToTop
+from .freeze import ElectionFreeze
+from .grade import RankRange
+from .kinship import KinLine, KinUnit
+from .moves import MoveLimits
+from .performance import LowBoxPromotion, PerformanceFloor, TalentSteer
+from .skills import SkillMixes
+from .spec import RuleSpec, Setting, Verdict
+from .standing import CandidatePns, Discipline, NewPnsLock, NoDemotion, PnsOnly, PppkStays
+from .tenure import RetirementAge, TimeBeforeMove, TimeToServe, TooLongInPost
+
+PERSON_POST_RULES: tuple[type[PersonPostRule], ...] = (
+    CandidatePns,
+    PnsOnly,
+    EducationLevel,
+    EducationField,
+    PostCredential,
+    RiseToManager,
+    RiseToTop,
+    EntryToFunctional,
+    PerformanceFloor,
+    RankRange,
+    TimeBeforeMove,
+    TooLongInPost,
+    RetirementAge,
+    TimeToServe,
+    CamatKnowledge,
+    Discipline,
+    MatchForPromotion,
+    MatchForRotation,
+    MatchBand,
+    CompetencyGap,
+    NewPnsLock,
+    PppkStays,
+    ElectionFreeze,
+    TalentSteer,
+    LowBoxPromotion,
+    NoDemotion,
+)
+PLAN_RULES: tuple[type[PlanRule], ...] = (
+    OneHolder,
+    KinLine,
+    KinUnit,
+    UnitFloor,
+    HeadFilled,
+    UnitCeiling,
+    MoveLimits,
+    SkillMixes,
+    TrainingBudget,
+    RelocationBudget,
+)
+SPECS: Mapping[str, RuleSpec] = {rule.spec.id: rule.spec for rule in (*PERSON_POST_RULES, *PLAN_RULES)}
+"""Every rule by id."""
+
+ELIGIBILITY: frozenset[str] = frozenset({"R02", "R03", "R04.level", "R04.field", "R04.credential", "R09", "R13"})
+"""Rules that say whether somebody may hold a post at all; breaking one today is lost eligibility (R10)."""
+NEVER_HARD: frozenset[str] = frozenset({"R11"})
+"""Rules that speak of staying, which no rule forbids."""
+
+
+def _ancestors(rule: str) -> tuple[str, ...]:
+    """Return ``R15`` and ``R15.promotion`` for the latter: the order in which settings are laid over each other."""
+    parts = rule.split(".")
+    return tuple(".".join(parts[: place + 1]) for place in range(len(parts)))
+
+
+def _known_rule_names() -> frozenset[str]:
+    return frozenset(name for rule in SPECS for name in _ancestors(rule))
+
+
+def resolve(spec: RuleSpec, case_parameters: Mapping[str, Any], scenario: Scenario) -> Setting:
+    """Return how a rule bites: its defaults, then the case's parameters, then the scenario's settings."""
+    mode, unknown, price = spec.mode, spec.when_unknown, spec.price
+    parameters = dict(spec.parameters)
+    for name in _ancestors(spec.id):
+        override = case_parameters.get(name)
+        if isinstance(override, Mapping):
+            parameters.update({key: value for key, value in override.items() if key in parameters})
+    for name in _ancestors(spec.id):
+        setting = scenario.rules.get(name)
+        if setting is None:
+            continue
+        mode = setting.mode or mode
+        unknown = setting.when_unknown or unknown
+        price = setting.price if setting.price is not None else price
+        parameters.update({key: value for key, value in setting.parameters.items() if key in parameters})
+    if spec.id in NEVER_HARD and mode == "hard":
+        mode = "soft"
+    exempt = frozenset(item.employee for item in scenario.exempt if item.rule in _ancestors(spec.id))
+    return Setting(mode, unknown, price, parameters, exempt)
+
+
+def check_names(scenario: Scenario) -> None:
+    """Refuse rules and parameters that do not exist.
+
+    Raises
+    ------
+    DataError
+        A rule id or a parameter is unknown; the nearest name is offered.
+    """
+    known = _known_rule_names()
+    named = [*scenario.rules, *(item.rule for item in scenario.exempt)]
+    for name in named:
+        if name not in known:
+            near = get_close_matches(name, sorted(known), n=1)
+            hint = f" (nearest: {near[0]})" if near else ""
+            message = f"scenario, 'rules.{name}': no such rule{hint}; rules are {', '.join(SPECS)}."
+            raise DataError(message, code="E-RULE")
+    for name, setting in scenario.rules.items():
+        parts = [spec for rule, spec in SPECS.items() if name in _ancestors(rule)]
+        admitted = sorted({key for spec in parts for key in spec.parameters})
+        for key in setting.parameters:
+            if key not in admitted:
+                near = get_close_matches(str(key), admitted, n=1)
+                hint = f" (nearest: {near[0]})" if near else ""
+                having = ", ".join(admitted) or "none"
+                message = f"scenario, 'rules.{name}.{key}': no such parameter{hint}; {name} has {having}."
+                raise DataError(message, code="E-RULE")
+        if setting.mode == "hard" and name in NEVER_HARD:
+            message = f"scenario, 'rules.{name}.mode': staying is never forbidden; use soft, warn or off."
+            raise DataError(message, code="E-RULE")
+
+
+@dataclass(frozen=True)
+class RulePack:
+    """Rules of one case and scenario, set; those that are off are left out."""
+
+    person_post: tuple[PersonPostRule, ...]
+    plan: tuple[PlanRule, ...]
+
+    @classmethod
+    def of(cls, case: Case, scenario: Scenario) -> RulePack:
+        """Set every rule.
+
+        Raises
+        ------
+        DataError
+            The scenario names a rule or a parameter that does not exist.
+        """
+        check_names(scenario)
+        people = [rule(resolve(rule.spec, case.parameters, scenario)) for rule in PERSON_POST_RULES]
+        plans = [rule(resolve(rule.spec, case.parameters, scenario)) for rule in PLAN_RULES]
+        return cls(
+            tuple(rule for rule in people if rule.setting.mode != "off"),
+            tuple(rule for rule in plans if rule.setting.mode != "off" or rule.spec.id == "R22"),
+        )
+
+    @cached_property
+    def eligibility(self) -> tuple[PersonPostRule, ...]:
+        """Hard rules of eligibility."""
+        return tuple(rule for rule in self.person_post if rule.spec.id in ELIGIBILITY and rule.setting.mode == "hard")
+
+    @cached_property
+    def max_years(self) -> float | None:
+        """Years in one post from which staying costs (R11), None where R11 is off or only warns."""
+        rule = next((rule for rule in self.person_post if rule.spec.id == "R11"), None)
+        return None if rule is None or rule.setting.mode != "soft" else rule.setting.number("max_years")
+
+    def context(self, case: Case, scenario: Scenario) -> Context:
+        """Return what the second reading of these rules needs."""
+        as_appointment = Situation((MoveKind.ROTATION, False))
+
+        def lost(employee: Employee) -> bool:
+            held = case.positions.get(employee.position_id) if employee.position_id else None
+            return held is not None and any(
+                rule.examine(plain, employee, held, as_appointment).verdict == Verdict.BREACHES
+                for rule in self.eligibility
+                if employee.id not in rule.setting.exempt
+            )
+
+        plain = Context(case, scenario)
+        return Context(case, scenario, lost)

@@ -1,0 +1,202 @@
+"""The person's terms of every option, vectorised: points as ``docs/concepts`` defines them, in cents.
+
+``optimizer/referee.py`` writes the same terms once more, one pair at a time; a test compares the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from . import vocabulary as words
+from .distance import great_circle_km
+from .facts import Facts, FloatArray, IntArray, Pairs
+from .movement import MoveKind
+from .points import to_cents_array
+from .scenario import TermId
+
+PERSON_TERMS: tuple[TermId, ...] = (
+    "suitability",
+    "field",
+    "performance",
+    "talent",
+    "preference",
+    "move",
+    "travel",
+    "training_cost",
+    "change",
+    "tenure",
+    "rules",
+    "unplaced",
+)
+PLAN_TERMS: tuple[TermId, ...] = ("shortage", "surplus", "equity")
+FIELD_POINTS = np.array([0.0, 5.0, 10.0])
+MOVE_POINTS, CHANGE_POINTS, UNPLACED_POINTS = -5.0, -5.0, -200.0
+TRAVEL_POINTS_KM, TENURE_POINTS_YEAR = -0.2, -1.0
+SHORTAGE_POINTS, SURPLUS_POINTS, EQUITY_POINTS = -40.0, -20.0, -20.0
+IKM_VERY_GOOD = 88.31
+"""Index from which citizens' satisfaction is very good (A); the shortage factor is 1 there."""
+
+
+@dataclass(frozen=True)
+class TermTables:
+    """What terms ask of people and posts, computed once."""
+
+    facts: Facts
+
+    @cached_property
+    def rating_mean(self) -> FloatArray:
+        """Shape (E,). Mean of the two latest ratings, 0..4; 0 where none is known."""
+        return np.array(
+            [
+                float(np.mean([words.RATING_ORDER[rating] for _, rating in e.ratings[:2]])) if e.ratings else 0.0
+                for e in self.facts.employees
+            ]
+        )
+
+    @cached_property
+    def home(self) -> tuple[FloatArray, FloatArray]:
+        """Latitude and longitude of people's homes, NaN where missing."""
+        return _coordinates([(e.lat, e.lon) for e in self.facts.employees])
+
+    @cached_property
+    def site(self) -> tuple[FloatArray, FloatArray]:
+        """Latitude and longitude of posts' units, NaN where missing."""
+        units = self.facts.case.units
+        return _coordinates([(units[p.unit_id].lat, units[p.unit_id].lon) for p in self.facts.positions])
+
+    @cached_property
+    def preferred(self) -> tuple[IntArray, IntArray, IntArray]:
+        """Wishes as (person, post, rank), the best rank of each pair."""
+        best: dict[tuple[int, int], int] = {}
+        by_unit: dict[str, list[int]] = {}
+        for place, position in enumerate(self.facts.positions):
+            by_unit.setdefault(position.unit_id, []).append(place)
+        for row, employee in enumerate(self.facts.employees):
+            for wish in employee.preferences:
+                if wish.position_id is not None:
+                    index = self.facts.position_index.get(wish.position_id)
+                    posts = [] if index is None else [index]
+                else:
+                    posts = by_unit.get(wish.unit_id or "", [])
+                for place in posts:
+                    best[row, place] = min(wish.rank, best.get((row, place), wish.rank))
+        keys = sorted(best)
+        return (
+            np.array([row for row, _ in keys], dtype=np.int64),
+            np.array([place for _, place in keys], dtype=np.int64),
+            np.array([best[key] for key in keys], dtype=np.int64),
+        )
+
+    @cached_property
+    def course_costs(self) -> dict[tuple[int, float], IntArray]:
+        """(competency, required level) -> rupiah of the cheapest course that closes each person's gap, shape (E,).
+
+        0 where there is no gap or no course.
+        """
+        facts = self.facts
+        result: dict[tuple[int, float], IntArray] = {}
+        for column, competency in enumerate(facts.competency_ids):
+            courses = [
+                (*course.effects[competency], course.cost_idr)
+                for course in facts.case.courses.values()
+                if competency in course.effects
+            ]
+            level = np.where(facts.assessed, facts.levels[:, column], np.inf)
+            for required in np.unique(facts.required[:, column]):
+                cost = np.full(len(level), np.iinfo(np.int64).max)
+                for start, end, price in courses:
+                    if end >= required:
+                        cost = np.where(level >= start, np.minimum(cost, price), cost)
+                closed = (level < required) & (cost < np.iinfo(np.int64).max)
+                result[column, float(required)] = np.where(closed, cost, 0)
+        return result
+
+
+def _coordinates(pairs: list[tuple[float | None, float | None]]) -> tuple[FloatArray, FloatArray]:
+    table = np.array(
+        [(np.nan, np.nan) if lat is None or lon is None else (lat, lon) for lat, lon in pairs], dtype=np.float64
+    ).reshape(len(pairs), 2)
+    return table[:, 0], table[:, 1]
+
+
+def training_cost_idr(tables: TermTables, pairs: Pairs) -> IntArray:
+    """Return rupiah of the cheapest courses that close each pair's gaps, shape (n,)."""
+    facts = tables.facts
+    total = np.zeros(len(pairs), dtype=np.int64)
+    for column in range(len(facts.competency_ids)):
+        required = facts.required[pairs.p, column]
+        for level in np.unique(required[required > 0]):
+            here = required == level
+            total[here] += tables.course_costs[column, float(level)][pairs.e[here]]
+    return total
+
+
+def travel_km(tables: TermTables, pairs: Pairs) -> FloatArray:
+    """Return kilometres from home to the post beyond today's, >= 0; 0 where a coordinate or today's post is missing."""
+    lat, lon = tables.home
+    site_lat, site_lon = tables.site
+    there = great_circle_km(lat[pairs.e], lon[pairs.e], site_lat[pairs.p], site_lon[pairs.p])
+    today = great_circle_km(lat[pairs.e], lon[pairs.e], site_lat[pairs.held], site_lon[pairs.held])
+    beyond = np.where(pairs.held < 0, np.nan, there - today)
+    return np.maximum(0.0, np.nan_to_num(beyond))
+
+
+def person_points(
+    tables: TermTables, pairs: Pairs, penalty: FloatArray, warm: IntArray | None, max_years: float | None
+) -> npt.NDArray[np.int64]:
+    """Return cents of every person term of each pair, weights applied, shape (n, len(PERSON_TERMS)).
+
+    Parameters
+    ----------
+    tables
+        Values of people and posts.
+    pairs
+        Person and post, shape (n,).
+    penalty
+        Shape (n,). Points lost to soft person-post rules, >= 0.
+    warm
+        Shape (E,). Post of each person in the warm plan (-1 = none), None without one.
+    max_years
+        Years in one post from which staying costs (R11), None where R11 is off.
+    """
+    facts, n = tables.facts, len(pairs)
+    rise = (facts.level[pairs.p] - 1) / 6
+    box = facts.talent_box[pairs.e]
+    years = facts.years_in_post[pairs.e]
+    stays = pairs.kind == MoveKind.STAY
+    moves = ~stays & (pairs.kind != MoveKind.ENTRY)
+    points: dict[TermId, FloatArray] = {
+        "suitability": pairs.match(facts.standard_weight),
+        "field": FIELD_POINTS[pairs.field_match],
+        "performance": 5 * tables.rating_mean[pairs.e] / 4 * rise,
+        "talent": np.where(box > 0, 5 * (box - 1) / 8 * rise, 0.0),
+        "preference": np.zeros(n),
+        "move": np.where(moves, MOVE_POINTS, 0.0),
+        "travel": TRAVEL_POINTS_KM * travel_km(tables, pairs),
+        "training_cost": -training_cost_idr(tables, pairs) / 1_000_000,
+        "change": np.zeros(n) if warm is None else np.where(warm[pairs.e] != pairs.p, CHANGE_POINTS, 0.0),
+        "tenure": np.zeros(n),
+        "rules": -penalty,
+        "unplaced": np.zeros(n),
+    }
+    if max_years is not None:
+        points["tenure"] = TENURE_POINTS_YEAR * np.where(stays & (years >= 0), np.maximum(0, years - max_years), 0)
+    row, place, rank = tables.preferred
+    if len(row):
+        wished = row * len(facts.positions) + place
+        mine = pairs.e * len(facts.positions) + pairs.p
+        where = np.searchsorted(wished, mine)
+        found = (where < len(wished)) & (wished[np.minimum(where, len(wished) - 1)] == mine)
+        points["preference"] = np.where(found, 5 / rank[np.minimum(where, len(wished) - 1)], 0.0)
+    weights = facts.scenario.weight
+    return np.stack([to_cents_array(points[term] * weights(term)) for term in PERSON_TERMS], axis=1)
+
+
+def shortage_points(priority: int, ikm: float | None) -> float:
+    """Return points a seat left empty, < 0: -40 x priority / 3 x a factor 1 to 1.5 that grows with low satisfaction."""
+    factor = 1.0 if ikm is None else min(1.5, max(1.0, 1 + (IKM_VERY_GOOD - ikm) / IKM_VERY_GOOD))
+    return SHORTAGE_POINTS * priority / 3 * factor
