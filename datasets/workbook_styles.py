@@ -134,11 +134,12 @@ def write_rows(
     first: int,
     formats: Sequence[Format | None],
 ) -> None:
-    """Write rows of cells from row ``first`` (0-based); ``formats`` holds one format a column."""
+    """Write rows of cells from row ``first`` (0-based); ``formats`` holds one format a column, then text."""
     texts = [form if form is not None and form is not styles.date else styles.text for form in formats]
     for number, row in enumerate(rows, start=first):
         for column, cell in enumerate(row):
-            write_cell(sheet, number, column, cell, texts[column], styles.date)
+            style = texts[column] if column < len(texts) else styles.text
+            write_cell(sheet, number, column, cell, style, styles.date)
 
 
 def set_page(sheet: Worksheet, *, synthetic: bool) -> None:

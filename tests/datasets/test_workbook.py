@@ -224,7 +224,7 @@ def test_user_text_is_never_a_formula_or_a_link(tmp_path: Path) -> None:
 
 
 def test_sample_data_are_marked_on_every_sheet(tmp_path: Path) -> None:
-    """A synthetic case says DATA CONTOH in the first row, the print header and the tab colour of each sheet."""
+    """A synthetic case says DATA CONTOH in the first row and the print header of each sheet."""
     case = Case.from_frames({}, as_of=AS_OF, synthetic=True, scenario={"name": "x"})
     write_workbook(case, tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
