@@ -31,6 +31,7 @@ from .district_scenario import CASE_TOML, SCENARIO_TOML
 from .district_standards import COMPETENCIES, FIELD_FAMILIES, OWN_POST, technical_standard
 from .district_training import build_courses, build_effects, build_sessions, build_trainings
 from .district_units import AGENCY, OFFICES
+from .write import write_tables
 
 SEED: Final = 20261101
 NAME: Final = "DATA CONTOH - Kecamatan Lubuk Begalung"
@@ -85,7 +86,12 @@ def build_district(seed: int = SEED, *, truth: bool = False) -> District:
 def district_case(seed: int = SEED) -> Case:
     """Return the generated district as a case, without the package's default standards merged in."""
     return Case.from_frames(
-        build_district(seed).frames, as_of=AS_OF, effective=EFFECTIVE, name=NAME, agency=AGENCY, synthetic=True
+        build_district(seed).frames,
+        as_of=AS_OF,
+        effective=EFFECTIVE,
+        name=NAME,
+        agency=AGENCY,
+        synthetic=True,
     )
 
 
@@ -169,25 +175,10 @@ def _employee(seed: int, person: Person, levels: Levels) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _text(value: Cell, kind: str) -> str:
-    if value is None or value is pd.NaT or pd.isna(value):
-        return ""
-    if kind == "bool":
-        return "true" if value else "false"
-    if isinstance(value, pd.Timestamp):
-        return value.date().isoformat()
-    if isinstance(value, float):
-        return f"{value:.10g}"
-    return str(value)
-
-
 def write_district(folder: Path = FOLDER, seed: int = SEED) -> None:
     """Write the case folder: one CSV a table, ``case.toml`` and ``scenario.toml``; the same bytes every time."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, frame in build_district(seed).frames.items():
-        kinds = {column.name: column.kind for column in TABLES[name].columns}
-        text = pd.DataFrame({column: [_text(cell, kinds[column]) for cell in frame[column]] for column in frame})
-        (folder / f"{name}.csv").write_bytes(text.to_csv(index=False, lineterminator="\n").encode())
+    write_tables(build_district(seed).frames, folder)
     (folder / "case.toml").write_bytes(CASE_TOML.encode())
     (folder / "scenario.toml").write_bytes(SCENARIO_TOML.encode())
 

@@ -67,16 +67,21 @@ HOLDERS: Final = MappingProxyType(
 
 def _was(step: str, family: str, first: int, last: int) -> Past:
     """Return one former functional post in a health job family."""
-    return ((step, None, family, date(first, 3, 1), date(last, 7, 1)),)
+    return ((step, None, family, date(first, 3, 1), date(last, 7, 3)),)
 
 
-def _health(tag: str, education: str, field: str, family: str, step: str, born: date, start: int, **more: str) -> Plan:
-    """Return a health graduate in an administrative post: a former nurse, midwife, … moved to an office."""
+def _health(
+    tag: str, education: str, field: str, family: str, step: str, born: date, start: int, **more: str
+) -> Plan:
+    """Return a health graduate in an administrative post: a former nurse, midwife, … moved to an office in 2023.
+
+    Under four years in the office, so R05 keeps them from a post of pengawas there; ranks suit the functional step.
+    """
     plan: Plan = {
         "tag": tag, "status": "pns", "education": education, "field": field, "birth": born,
-        "service_since": date(start, 3, 1), "position_since": date(2021, 7, 1), "sex": more.get("sex", "f"),
-        "rank": more.get("rank", "III/b" if education != "d3" else "III/a"),
-        "past": _was(step, family, start, 2021), "skills": ("T-KES",), "ability": 0.25, "assessed": True,
+        "service_since": date(start, 3, 1), "position_since": date(2023, 7, 3), "sex": more.get("sex", "f"),
+        "rank": more.get("rank", "III/b" if education != "d3" else "II/d"),
+        "past": _was(step, family, start, 2023), "skills": ("T-KES",), "ability": 0.7, "assessed": True,
         "credentials": (f"uji_kompetensi:{family}",), "ratings": ((2024, "baik"), (2025, "baik")),
     }  # fmt: skip
     return plan
@@ -85,7 +90,6 @@ def _health(tag: str, education: str, field: str, family: str, step: str, born: 
 _HEALTH_OUTSIDE: Final[dict[tuple[str, int], Plan]] = {
     ("KEL-BNR.ADM", 0): _health("health.bidan.1", "d3", "Kebidanan", "bidan", "terampil", date(1990, 4, 12), 2014),
     ("KEL-TJA.ADM", 0): _health("health.bidan.2", "d3", "Kebidanan", "bidan", "terampil", date(1991, 9, 3), 2015),
-    ("UPT-RPS.PGS", 0): _health("health.bidan.3", "d4", "Kebidanan", "bidan", "ahli_pertama", date(1989, 1, 25), 2013),
     ("KEL-PMP.PLO", 0): _health(
         "health.perawat.1", "d3", "Keperawatan", "perawat", "terampil", date(1988, 11, 8), 2012, sex="m"
     ),
@@ -107,6 +111,10 @@ _HEALTH_OUTSIDE: Final[dict[tuple[str, int], Plan]] = {
         "health.skm.2", "s1", "Kesehatan Masyarakat", "adminkes", "ahli_pertama", date(1988, 3, 28), 2013
     ),
     # those whom a rule stops
+    ("UPT-RPS.PGS", 0): {
+        **_health("health.jpm", "d4", "Kebidanan", "bidan", "ahli_pertama", date(1989, 1, 25), 2013),
+        "ability": -0.3,
+    },
     ("KEL-KJA.ADM", 0): {
         **_health("health.no_test", "d3", "Kebidanan", "bidan", "terampil", date(1990, 7, 7), 2014),
         "credentials": (),
@@ -118,7 +126,7 @@ _HEALTH_OUTSIDE: Final[dict[tuple[str, int], Plan]] = {
     ("KEL-LBG.ADM", 0): {
         **_health("health.rating", "s1", "Kesehatan Masyarakat", "promkes", "ahli_pertama", date(1991, 1, 30), 2016),
         "ratings": ((2024, "baik"), (2025, "butuh_perbaikan")),
-        "ability": -0.6,
+        "ability": 1.2,
     },
     ("KEL-PGA.ADM", 0): {
         **_health("health.no_years", "d3", "Rekam Medis", "perekam_medis", "terampil", date(1994, 2, 11), 2019),
@@ -149,8 +157,9 @@ _LEADERS: Final[dict[tuple[str, int], Plan]] = {
         "ratings": ((2024, "sangat_baik"), (2025, "sangat_baik")), "credentials": ("kepamongprajaan",),
     },
     ("DINSOS.SEKDIN", 0): {
-        "tag": "r06.age", "education": "s2", "field": "Manajemen", "rank": "IV/b", "birth": date(1969, 9, 20),
+        "tag": "r06.age", "education": "s2", "field": "Sosiologi", "rank": "IV/b", "birth": date(1969, 9, 20),
         "service_since": date(1994, 3, 1), "position_since": date(2018, 5, 1), "sex": "m", "assessed": True,
+        "ability": 0.8, "talent_box": 7,
     },
     ("DINSOS.KABID-RS", 0): {
         "tag": "kadin.able", "education": "s2", "field": "Kesejahteraan Sosial", "rank": "IV/b", "ability": 0.9,
@@ -159,7 +168,7 @@ _LEADERS: Final[dict[tuple[str, int], Plan]] = {
         "ratings": ((2024, "baik"), (2025, "sangat_baik")),
     },
     ("DINKES.KABID-YK", 0): {
-        "tag": "r06.years", "education": "s2", "field": "Keperawatan", "rank": "III/d", "ability": 0.4,
+        "tag": "r06.years", "education": "s2", "field": "Keperawatan", "rank": "IV/a", "ability": 0.9,
         "birth": date(1979, 12, 12), "service_since": date(2004, 1, 1), "position_since": date(2025, 9, 1),
         "talent_box": 7, "assessed": True,
     },

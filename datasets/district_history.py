@@ -57,9 +57,17 @@ def talent_box(seed: int, person: Person, levels: Levels) -> int | None:
     index = performance_index(person, levels, 2025)
     performance = _band(index + draws.normal(0, 0.5), -0.9, 0.9)
     potential = _band(index + draws.normal(0, 0.3), -0.5, 0.5)
-    return {(0, 0): 1, (1, 0): 2, (0, 1): 3, (2, 0): 4, (1, 1): 5, (0, 2): 6, (2, 1): 7, (1, 2): 8, (2, 2): 9}[
-        performance, potential
-    ]
+    return {
+        (0, 0): 1,
+        (1, 0): 2,
+        (0, 1): 3,
+        (2, 0): 4,
+        (1, 1): 5,
+        (0, 2): 6,
+        (2, 1): 7,
+        (1, 2): 8,
+        (2, 2): 9,
+    }[performance, potential]
 
 
 def _band(value: float, low: float, high: float) -> int:
@@ -93,9 +101,13 @@ def build_preferences(seed: int, people: tuple[Person, ...]) -> Iterator[Row]:
     yield by_tag["health.perawat.3"], "PKM-LB.PERAWAT-AP", None, 1, False
     named = {by_tag[tag] for tag in by_tag}
     draws = Draws(seed, "preferences")
-    others = [person for person in people if person.id not in named and not person.contract and person.has_post]
+    others = [
+        person for person in people if person.id not in named and not person.contract and person.has_post
+    ]
     for person in draws.sample(others, 24):
-        units = [ward.unit_id for ward in WARDS] if person.post.family == "pemerintahan" else [*PUSKESMAS, HEALTH]
+        units = (
+            [ward.unit_id for ward in WARDS] if person.post.family == "pemerintahan" else [*PUSKESMAS, HEALTH]
+        )
         if person.post.family == "sosial":
             units = [SOCIAL, SOCIAL_UPT, KECAMATAN]
         for rank, unit in enumerate(draws.sample([u for u in units if u != person.post.unit], 2), start=1):

@@ -43,7 +43,12 @@ _OTHER_FIELDS: Final = (
     "Administrasi Publik", "Ilmu Hukum", "Manajemen", "Sosiologi", "Akuntansi", "Teknik Sipil", "Pertanian",
     "Ilmu Pemerintahan", "Sastra Inggris", "Sistem Informasi",
 )  # fmt: skip
-_GROUP_OF: Final = {"IV.a": "pengawas", "IV.b": "pengawas", "III.a": "administrator", "III.b": "administrator"}
+_GROUP_OF: Final = {
+    "IV.a": "pengawas",
+    "IV.b": "pengawas",
+    "III.a": "administrator",
+    "III.b": "administrator",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +142,7 @@ def _dates(draws: Draws, post: Post, plan: Plan, status: str) -> tuple[date, dat
     birth = plan.get("birth") or AS_OF - timedelta(days=draws.integer(int(low * 365.25), int(high * 365.25)))
     start_age = draws.integer(22, 25)
     if status == "pppk":
-        drawn = date(draws.integer(2021, 2025), draws.choice((3, 5, 6)), 1)
+        drawn = date(draws.integer(2022, 2025), draws.choice((3, 5, 6)), 1)
     else:
         drawn = date(birth.year + start_age, draws.choice((1, 3, 4, 12)), 1)
     service = plan.get("service_since") or min(drawn, date(2025, 5, 1))
@@ -158,16 +163,22 @@ def _careers(post: Post, plan: Plan, service: date, since: date, *, has_post: bo
     before = _BEFORE.get(step_of(post), ())
     days = (since - service).days
     if days <= 0 or not before:
-        return (Span(post.group, post.echelon, post.family, service, since), present) if days > 0 else (present,)
+        return (
+            (Span(post.group, post.echelon, post.family, service, since), present) if days > 0 else (present,)
+        )
     cuts = [service + timedelta(days=days * index // len(before)) for index in range(len(before) + 1)]
     former = [
-        Span(_GROUP_OF.get(step, step), step if step in _GROUP_OF else None, post.family, cuts[i], cuts[i + 1])
+        Span(
+            _GROUP_OF.get(step, step), step if step in _GROUP_OF else None, post.family, cuts[i], cuts[i + 1]
+        )
         for i, step in enumerate(before)
     ]
     return (*former, present)
 
 
-def _credentials(draws: Draws, plan: Plan, post: Post, study: str | None) -> tuple[tuple[str, date, date | None], ...]:
+def _credentials(
+    draws: Draws, plan: Plan, post: Post, study: str | None
+) -> tuple[tuple[str, date, date | None], ...]:
     codes: list[tuple[str, date, date | None]] = []
     drawn: list[str] = []
     if post.echelon and draws.chance(0.12):
@@ -194,7 +205,9 @@ def _skills(draws: Draws, plan: Plan, post: Post, study: str | None) -> tuple[st
     return skills_of(study)
 
 
-def _person(draws: Draws, post: Post, plan: Plan, taken: tuple[set[str], set[str]], *, has_post: bool) -> Person:
+def _person(
+    draws: Draws, post: Post, plan: Plan, taken: tuple[set[str], set[str]], *, has_post: bool
+) -> Person:
     status = plan.get("status") or _status(draws, post)
     sex = plan.get("sex") or ("f" if draws.chance(0.56) else "m")
     birth, service, since = _dates(draws, post, plan, status)
@@ -239,7 +252,9 @@ def build_people(seed: int, posts: tuple[Post, ...]) -> tuple[Person, ...]:
     """
     taken: tuple[set[str], set[str]] = (set(), set())
     people = [
-        _person(Draws(seed, f"person {post.id} {seat}"), post, CAST.get((post.id, seat), {}), taken, has_post=True)
+        _person(
+            Draws(seed, f"person {post.id} {seat}"), post, CAST.get((post.id, seat), {}), taken, has_post=True
+        )
         for post in posts
         for seat in range(HOLDERS.get(post.id, seats(post)))
     ]

@@ -57,7 +57,14 @@ STEP_WORDS: Final = {
     "ahli_muda": "Ahli Muda",
     "ahli_madya": "Ahli Madya",
 }
-_STEP_CLASS: Final = {"terampil": 6, "mahir": 7, "penyelia": 8, "ahli_pertama": 8, "ahli_muda": 9, "ahli_madya": 11}
+_STEP_CLASS: Final = {
+    "terampil": 6,
+    "mahir": 7,
+    "penyelia": 8,
+    "ahli_pertama": 8,
+    "ahli_muda": 9,
+    "ahli_madya": 11,
+}
 _STEP_CODE: Final = {
     "terampil": "TR", "mahir": "MH", "penyelia": "PY", "ahli_pertama": "AP", "ahli_muda": "AM", "ahli_madya": "MD",
 }  # fmt: skip
@@ -126,7 +133,9 @@ def _functional(family: str, step: str, unit: str, need: int, priority: int = 4)
 def _kecamatan() -> list[Post]:
     unit, family = KECAMATAN, "pemerintahan"
     secretary = f"{unit}.SEKCAM"
-    head = _structural("CAMAT", unit, "Camat", "III.a", family, GOVERNMENT, head=True, duty="camat", priority=5)
+    head = _structural(
+        "CAMAT", unit, "Camat", "III.a", family, GOVERNMENT, head=True, duty="camat", priority=5
+    )
     abolished = _structural("KASI-EKB", unit, "Kepala Seksi Ekonomi dan Pembangunan", "IV.a", family, FINANCE)
     return [
         head,
@@ -155,8 +164,12 @@ def _kecamatan() -> list[Post]:
 
 def _ward(ward: Ward) -> list[Post]:
     unit, family = ward.unit_id, "pemerintahan"
-    lurah = _structural("LURAH", unit, "Lurah", "IV.a", family, GOVERNMENT, head=True, duty="lurah", priority=5)
-    if ward.code == "GTS":  # local standard of a coastal ward; the only holder of the field may not be promoted
+    lurah = _structural(
+        "LURAH", unit, "Lurah", "IV.a", family, GOVERNMENT, head=True, duty="lurah", priority=5
+    )
+    if (
+        ward.code == "GTS"
+    ):  # local standard of a coastal ward; the only holder of the field may not be promoted
         lurah = replace(lurah, education_min="s2", fields=("Manajemen Bencana",), mandatory=True)
     posts = [
         lurah,
@@ -165,23 +178,30 @@ def _ward(ward: Ward) -> list[Post]:
         _structural("KASI-PPM", unit, "Kepala Seksi Pelayanan dan Pemberdayaan", "IV.b", family, OFFICE),
     ]
     if ward.sections == 3:
-        posts.append(_structural("KASI-KSR", unit, "Kepala Seksi Kesejahteraan Rakyat", "IV.b", family, WELFARE))
+        posts.append(
+            _structural("KASI-KSR", unit, "Kepala Seksi Kesejahteraan Rakyat", "IV.b", family, WELFARE)
+        )
     posts.append(_clerk("ADM", unit, "Pengadministrasi Perkantoran", family, ward.clerks))
     if ward.operators:
-        posts.append(_clerk("PLO", unit, "Pengelola Layanan Operasional", family, ward.operators, education="d3"))
+        posts.append(
+            _clerk("PLO", unit, "Pengelola Layanan Operasional", family, ward.operators, education="d3")
+        )
     return posts
 
 
 def _health_office() -> list[Post]:
     unit, family = HEALTH, "kesehatan"
     secretary = f"{unit}.SEKDIN"
-    return [
+    leaders = (
         _structural("KADIN", unit, "Kepala Dinas Kesehatan", "II.b", family, HEALTH_MANAGEMENT, head=True, priority=5),
-        _structural("SEKDIN", unit, "Sekretaris Dinas", "III.a", family, (*OFFICE, "Kesehatan Masyarakat"), priority=5),
         _structural("KABID-KM", unit, "Kepala Bidang Kesehatan Masyarakat", "III.b", family, HEALTH_MANAGEMENT,
                     priority=4),
         _structural("KABID-YK", unit, "Kepala Bidang Pelayanan Kesehatan", "III.b", family, HEALTH_MANAGEMENT,
                     priority=4),
+    )  # fmt: skip
+    return [
+        *(replace(post, mandatory=True) for post in leaders),
+        _structural("SEKDIN", unit, "Sekretaris Dinas", "III.a", family, (*OFFICE, "Kesehatan Masyarakat"), priority=5),
         _structural("KASUBAG-UM", unit, "Kepala Subbagian Umum", "IV.a", family, OFFICE, reports_to=secretary),
         _structural("KASUBAG-KU", unit, "Kepala Subbagian Keuangan", "IV.a", family, FINANCE, reports_to=secretary),
         _functional("adminkes", "ahli_muda", unit, 1),
@@ -224,13 +244,16 @@ def _social() -> list[Post]:
     unit, family = SOCIAL, "sosial"
     secretary = f"{unit}.SEKDIN"
     upt = SOCIAL_UPT
-    return [
+    leaders = (
         _structural("KADIN", unit, "Kepala Dinas Sosial", "II.b", family, WELFARE, head=True, priority=5),
-        _structural("SEKDIN", unit, "Sekretaris Dinas", "III.a", family, OFFICE, priority=5),
         _structural("KABID-RS", unit, "Kepala Bidang Rehabilitasi Sosial", "III.b", family, WELFARE, priority=4),
-        _structural("KABID-LJ", unit, "Kepala Bidang Perlindungan dan Jaminan Sosial", "III.b", family, WELFARE,
-                    priority=4),
+        _structural("KABID-LJ", unit, "Kepala Bidang Perlindungan dan Jaminan Sosial", "III.b", family,
+                    (*WELFARE, "Politik Pemerintahan"), priority=4),
         _structural("KABID-PB", unit, "Kepala Bidang Pemberdayaan Sosial", "III.b", family, GOVERNMENT, priority=4),
+    )  # fmt: skip
+    return [
+        *(replace(post, mandatory=True) for post in leaders),
+        _structural("SEKDIN", unit, "Sekretaris Dinas", "III.a", family, OFFICE, priority=5),
         _structural("KASUBAG-UM", unit, "Kepala Subbagian Umum", "IV.a", family, OFFICE, reports_to=secretary),
         _structural("KASUBAG-KU", unit, "Kepala Subbagian Keuangan", "IV.a", family, FINANCE, reports_to=secretary),
         _functional("pekerja_sosial", "ahli_muda", unit, 1, 3),
@@ -287,7 +310,8 @@ def build_posts() -> tuple[Post, ...]:
         posts += _puskesmas(unit, place)
     posts += _social()
     return tuple(
-        replace(post, need=None, workload=_WORKLOAD[post.id]) if post.id in _WORKLOAD else post for post in posts
+        replace(post, need=None, workload=_WORKLOAD[post.id]) if post.id in _WORKLOAD else post
+        for post in posts
     )
 
 

@@ -33,6 +33,10 @@ max_share = 0.35
 [rules.R17.line]
 mode = "hard"
 
+# Kebijakan daerah (contoh): pangkat dalam rentang jabatan mengikat, satu tingkat di bawah masih boleh.
+[rules.R09]
+mode = "hard"
+
 [[skill_mix]]
 unit = "KEC-LB"
 competency = "T-IT"

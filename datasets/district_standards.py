@@ -18,7 +18,10 @@ TECHNICAL: Final = {
 }
 """Technical competencies of the district: local codes, names after the sectors' dictionaries."""
 
-COMPETENCIES: Final = {**NATIONAL_COMPETENCIES, **{code: (name, "technical") for code, name in TECHNICAL.items()}}
+COMPETENCIES: Final = {
+    **NATIONAL_COMPETENCIES,
+    **{code: (name, "technical") for code, name in TECHNICAL.items()},
+}
 """Competency id -> name and kind: the nine national ones, then the technical ones."""
 
 Standard = tuple[str, float, float, bool]
@@ -62,7 +65,14 @@ BY_TITLE: Final[dict[str, tuple[Standard, ...]]] = {
 }
 """Technical standards by title; the nine national competencies come from the package's defaults by group."""
 
-_HEALTH_LEVEL: Final = {"terampil": 2, "mahir": 3, "penyelia": 3, "ahli_pertama": 3, "ahli_muda": 4, "ahli_madya": 4}
+_HEALTH_LEVEL: Final = {
+    "terampil": 2,
+    "mahir": 3,
+    "penyelia": 3,
+    "ahli_pertama": 3,
+    "ahli_muda": 4,
+    "ahli_madya": 4,
+}
 _OTHER_FUNCTIONAL: Final = {
     "pekerja_sosial": "T-SOS", "penyuluh_sosial": "T-SOS", "analis_keuangan": "T-KEU", "perencana": "T-PEM",
 }  # fmt: skip
@@ -104,25 +114,28 @@ FIELD_FAMILIES: Final = {
     "Pertanian": "pertanian",
     "Sastra Inggris": "bahasa",
     "Manajemen Bencana": "kebencanaan",
-    "Kedokteran": "kedokteran",
-    "Kedokteran Gigi": "kedokteran_gigi",
-    "Keperawatan": "keperawatan",
-    "Kebidanan": "kebidanan",
-    "Farmasi": "farmasi",
+    "Kedokteran": "kesehatan_kedokteran",
+    "Kedokteran Gigi": "kesehatan_kedokteran_gigi",
+    "Keperawatan": "kesehatan_keperawatan",
+    "Kebidanan": "kesehatan_kebidanan",
+    "Farmasi": "kesehatan_farmasi",
     "Kesehatan Lingkungan": "kesehatan_lingkungan",
-    "Gizi": "gizi",
+    "Gizi": "kesehatan_gizi",
     "Kesehatan Masyarakat": "kesehatan_masyarakat",
     "Promosi Kesehatan": "kesehatan_masyarakat",
     "Epidemiologi": "kesehatan_masyarakat",
-    "Analis Kesehatan": "analis_kesehatan",
-    "Rekam Medis": "rekam_medis",
+    "Analis Kesehatan": "kesehatan_laboratorium",
+    "Rekam Medis": "kesehatan_rekam_medis",
 }
-"""Field of education -> family, every field that the district uses."""
+"""Field of education -> family, every field that the district uses.
 
-HEALTH_FIELDS: Final = (
-    "Kedokteran", "Kedokteran Gigi", "Keperawatan", "Kebidanan", "Farmasi", "Kesehatan Lingkungan", "Gizi",
-    "Kesehatan Masyarakat", "Promosi Kesehatan", "Epidemiologi", "Analis Kesehatan", "Rekam Medis",
-)  # fmt: skip
+Each health profession is a family of its own (``kesehatan_…``): a nurse is no relative of a physician where a post
+demands its field (R04.field accepts the family). Fields that are missing here are in the package's defaults.
+"""
+
+HEALTH_FIELDS: Final = tuple(
+    name for name, family in FIELD_FAMILIES.items() if family.startswith("kesehatan_")
+)
 """Fields that make a health graduate; a health post is one whose ``education_fields`` hold one of them."""
 
 FIELD_SKILLS: Final = {
