@@ -1,16 +1,15 @@
-"""All checks of a case that was read: structure, cells against their columns, keys, references; then what crosses tables."""
+"""All checks of a case: structure, cells, keys, references; then what crosses tables."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from ..models.domain.tables import FORBIDDEN_COLUMNS, TABLES, Column, Table
+from ..models.domain.tables import FORBIDDEN_COLUMNS, TABLES, Column
 from .cells import nearest_word
 from .checks_other import check_other
 from .checks_people import check_people
@@ -20,6 +19,9 @@ from .nearest import Nearest
 from .parsed import Parsed, ParsedTable
 from .raw import Finding, RawCase
 from .schema import SHEETS, header_of, normal_header
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 REFERENCE_CODES: Final[Mapping[str, str]] = {
     "units.unit_id": "E-REF-UNIT",
@@ -32,7 +34,7 @@ _FORBIDDEN: Final = frozenset(normal_header(name) for name in FORBIDDEN_COLUMNS)
 
 
 def check_structure(raw: RawCase) -> Iterator[Finding]:
-    """Yield missing tables and columns, columns that stand twice, and headers that are unknown or forbidden (R25)."""
+    """Yield missing tables and columns, columns that stand twice, headers unknown or forbidden (R25)."""
     present = {table.table: table for table in raw.tables}
     broken = {finding.table for finding in raw.findings}
     for name, table in TABLES.items():
@@ -54,9 +56,13 @@ def check_structure(raw: RawCase) -> Iterator[Finding]:
                 yield Finding("E-COLUMN-TWICE", name, found.place, column=column.name, values=values)
         for header in found.unknown:
             if normal_header(header) in _FORBIDDEN:
-                yield Finding("W-COLUMN-FORBIDDEN", name, found.place, column=header, values={"header": header})
+                yield Finding(
+                    "W-COLUMN-FORBIDDEN", name, found.place, column=header, values={"header": header}
+                )
             else:
-                near = nearest_word(header, [name for name in table.column_names if name not in found.columns])
+                near = nearest_word(
+                    header, [name for name in table.column_names if name not in found.columns]
+                )
                 values = {"header": header, "near": near}
                 yield Finding("W-COLUMN-UNKNOWN", name, found.place, column=header, values=values)
         if not found.rows and name in ("units", "positions", "employees"):
@@ -131,7 +137,7 @@ def _range(column: Column) -> str:
 
 
 def _repeated(table: ParsedTable) -> Iterator[Finding]:
-    """Yield rows whose key stands in an earlier row; in a table without key, rows that are the same throughout."""
+    """Yield rows whose key stands in an earlier row; in a table without key, rows that are the same."""
     spec, frame = table.table, table.frame
     key = list(spec.key or spec.column_names)
     bad = {row for row, column in table.wrong if column in key}
@@ -147,7 +153,13 @@ def _repeated(table: ParsedTable) -> Iterator[Finding]:
     except SchemaErrors as errors:
         rows = sorted({int(row) for row in errors.failure_cases["index"]})
     first: dict[tuple[object, ...], int] = {}
-    tuples = dict(zip(whole.index, whole[key].astype("object").where(whole[key].notna(), None).itertuples(index=False, name=None), strict=True))
+    tuples = dict(
+        zip(
+            whole.index,
+            whole[key].astype("object").where(whole[key].notna(), None).itertuples(index=False, name=None),
+            strict=True,
+        )
+    )
     for row, values in tuples.items():
         first.setdefault(values, int(str(row)))
     for row in rows:
@@ -155,9 +167,15 @@ def _repeated(table: ParsedTable) -> Iterator[Finding]:
         if not spec.key:
             yield table.finding("W-DUPLICATE-ROW", row, "", {"row": earlier})
             continue
-        shown = " + ".join(f"{name} '{value}'" for name, value in zip(key, tuples[row], strict=True) if value is not None)
+        shown = " + ".join(
+            f"{name} '{value}'" for name, value in zip(key, tuples[row], strict=True) if value is not None
+        )
         values = {"key": shown, "row": earlier, "names": " + ".join(key)}
-        column = key[0] if tuples[row][0] is not None else next(n for n, v in zip(key, tuples[row], strict=True) if v is not None)
+        column = (
+            key[0]
+            if tuples[row][0] is not None
+            else next(n for n, v in zip(key, tuples[row], strict=True) if v is not None)
+        )
         yield table.finding("E-DUPLICATE", row, column, values)
 
 
@@ -165,14 +183,16 @@ def check_references(parsed: Parsed) -> Iterator[Finding]:
     """Yield every id that its table does not hold, with the nearest id that it does."""
     known: dict[str, Nearest] = {}
     for target in REFERENCE_CODES:
-        name, column = target.split(".")
-        known[target] = Nearest(str(value) for value in parsed[name].frame[column].dropna())
+        name, key = target.split(".")
+        known[target] = Nearest(str(value) for value in parsed[name].frame[key].dropna())
     for table in parsed.values():
         if table.raw is None:
             continue
         for column in table.table.columns:
             if column.refers_to and column.name in table.raw.columns:
-                yield from _unknown_ids(table, column, known[column.refers_to], REFERENCE_CODES[column.refers_to])
+                yield from _unknown_ids(
+                    table, column, known[column.refers_to], REFERENCE_CODES[column.refers_to]
+                )
 
 
 def _unknown_ids(table: ParsedTable, column: Column, known: Nearest, code: str) -> Iterator[Finding]:

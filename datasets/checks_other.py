@@ -1,4 +1,4 @@
-"""Checks of what hangs on people and posts: assessments, careers, certificates, courses, wishes, kin, satisfaction."""
+"""Checks of what hangs on people and posts: assessments, careers, courses, wishes, kin, satisfaction."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ def check_other(context: Context) -> Iterator[Finding]:
         for row, values in rows_of(table.frame[[start, end]]):
             first, last = day_of(values[start]), day_of(values[end])
             if first is not None and last is not None and last < first:
-                yield table.finding("E-DATE-ORDER", row, end, {"value": last, "before": start, "start": first})
+                yield table.finding(
+                    "E-DATE-ORDER", row, end, {"value": last, "before": start, "start": first}
+                )
     yield from _check_scores(parsed["evaluations"])
     yield from _check_courses(context)
     yield from _check_satisfaction(parsed["satisfaction"])
@@ -64,7 +66,7 @@ def _check_future(context: Context) -> Iterator[Finding]:
         table = context.parsed[name]
         for row, values in rows_of(table.frame[[column]]):
             period = values[column]
-            if period is not None and 1 <= int(str(period)[:4]) and period_start(str(period)) > as_of:
+            if period is not None and int(str(period)[:4]) >= 1 and period_start(str(period)) > as_of:
                 yield table.finding("W-PERIOD-FUTURE", row, column, {"value": period, "as_of": as_of})
 
 

@@ -1,8 +1,9 @@
 """What ships for every case: levels of the nine national competencies by group, and families of study fields.
 
-The levels are recalled from PermenPANRB 38/2017 practice and to be confirmed by the agency; a row of the case for
-the same group and competency wins, and ``[parameters] default_standards = false`` leaves them all out. Defaults are
-merged when a case is read and stand in what is written, so a case written and read again is the same.
+The levels are recalled from PermenPANRB 38/2017 practice and to be confirmed by the agency; a row of the case
+for the same group and competency wins, and ``[parameters] default_standards = false`` leaves them all out.
+Defaults are merged when a case is read and stand in what is written, so a case written and read again is the
+same.
 """
 
 from __future__ import annotations
@@ -67,7 +68,10 @@ def with_defaults(
         own = tables["requirements"]
         own = own[own["group"].notna()]
         named = set(zip(own["group"], own["competency_id"], strict=True))
-        groups, known = set(tables["positions"]["group"].dropna()), set(tables["competencies"]["competency_id"].dropna())
+        groups, known = (
+            set(tables["positions"]["group"].dropna()),
+            set(tables["competencies"]["competency_id"].dropna()),
+        )
         rows = default_standards()
         keep = [
             group in groups and competency in known and (group, competency) not in named

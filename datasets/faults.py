@@ -1,7 +1,9 @@
-"""Every fault that an input can have: stable code, severity, title and sentences in Bahasa Indonesia and English.
+"""Every fault that an input can have: stable code, severity, title and sentences in Bahasa Indonesia and
+English.
 
-The registry stands in ``data/faults.toml``; a sentence names its values in braces. ``E-`` is an error (a row that
-cannot be read or a reference that cannot be resolved), ``W-`` a warning (reality, and the reason to reorganise).
+The registry stands in ``data/faults.toml``; a sentence names its values in braces. ``E-`` is an error (a row
+that cannot be read or a reference that cannot be resolved), ``W-`` a warning (reality, and the reason to
+reorganise).
 """
 
 from __future__ import annotations

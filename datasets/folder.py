@@ -1,9 +1,10 @@
 """A folder of CSV tables with ``case.toml`` and ``scenario.toml``, read into raw cells.
 
-What an Indonesian Excel writes is read and said so: ``;`` or a tab as separator, a ``sep=`` line, a byte-order mark,
-cp1252 instead of UTF-8. A text that begins with ``= + - @``, a tab or a carriage return stands in the file behind an
-apostrophe, so that no spreadsheet takes it for a formula; here the apostrophe goes away again (``'=A1`` is ``=A1``,
-``''=A1`` is ``'=A1``; an apostrophe before anything else is the text's own).
+What an Indonesian Excel writes is read and said so: ``;`` or a tab as separator, a ``sep=`` line, a
+byte-order mark, cp1252 instead of UTF-8. A text that begins with ``= + - @``, a tab or a carriage
+return stands in the file behind an apostrophe, so that no spreadsheet takes it for a formula; here that
+apostrophe goes away again (``'=A1`` is ``=A1``, ``''=A1`` is ``'=A1``; an apostrophe before anything
+else is the text's own).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _SEPARATORS: Final = (",", ";", "\t")
 
 
 def escape_text(text: str) -> str:
-    """Return a text as it stands in a CSV: one that a spreadsheet may take for a formula gets an apostrophe."""
+    """Return a text as it stands in a CSV: what a spreadsheet may take for a formula gets an apostrophe."""
     guarded = text[:1] == "'" and text[1:2] != "" and text[1:2] in FORMULA_SIGNS + "'"
     return "'" + text if guarded or (text[:1] != "" and text[:1] in FORMULA_SIGNS) else text
 
@@ -187,7 +188,11 @@ def _read_table(path: Path, table: str, habits: dict[str, list[str]]) -> tuple[R
     if len(headers) > MAX_COLUMNS:
         raise _FileFaultError("E-FILE-COLUMNS", count=f"{len(headers):,}", most=f"{MAX_COLUMNS:,}")
     known = columns_by_header(table)
-    named = [(index, known[normal_header(text)]) for index, text in enumerate(headers) if normal_header(text) in known]
+    named = [
+        (index, known[normal_header(text)])
+        for index, text in enumerate(headers)
+        if normal_header(text) in known
+    ]
     unknown = tuple(text for text in headers if text.strip() and normal_header(text) not in known)
     rows: list[tuple[RawCell, ...]] = []
     lines: list[int] = []

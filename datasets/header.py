@@ -1,4 +1,4 @@
-"""The header of a case (``case.toml`` or sheet ``Kasus``) and its scenario: read, checked, ids held against the tables."""
+"""The header of a case and its scenario: read, checked, ids held against the tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from ..models.domain.case import CASE_SCHEMA
 from ..models.domain.errors import DataError
 from ..models.domain.scenario import Scenario
 from ..models.domain.tables import Column
-from .cells import nearest_word, read_column, shown
+from .cell_base import shown
+from .cells import nearest_word, read_column
 from .nearest import Nearest
 from .parsed import Parsed
 from .raw import Finding, RawCase
@@ -112,7 +113,7 @@ def _wrong_parameters(parameters: Mapping[str, object]) -> Iterator[tuple[str, s
 
 
 def check_scenario(raw: RawCase, parsed: Parsed) -> Iterator[Finding]:
-    """Yield what is wrong with the scenario that came with a case: keys, ranges, ids that the tables do not hold."""
+    """Yield what is wrong with a case's scenario: keys, ranges, ids that the tables do not hold."""
     if not raw.scenario:
         return
     place = raw.scenario_place
@@ -124,10 +125,16 @@ def check_scenario(raw: RawCase, parsed: Parsed) -> Iterator[Finding]:
         return
     named: list[tuple[str, str, str]] = [("scope.units", "units", unit) for unit in scenario.scope.units]
     for mix in scenario.skill_mix:
-        named += [("skill_mix.unit", "units", mix.unit), ("skill_mix.competency", "competencies", mix.competency)]
+        named += [
+            ("skill_mix.unit", "units", mix.unit),
+            ("skill_mix.competency", "competencies", mix.competency),
+        ]
     for key, pairs in (("pin", scenario.pin), ("forbid", scenario.forbid)):
         for pair in pairs:
-            named += [(f"{key}.employee", "employees", pair.employee), (f"{key}.position", "positions", pair.position)]
+            named += [
+                (f"{key}.employee", "employees", pair.employee),
+                (f"{key}.position", "positions", pair.position),
+            ]
     named += [("exempt.employee", "employees", item.employee) for item in scenario.exempt]
     ids = {
         table: Nearest(str(value) for value in parsed[table].frame[column].dropna())

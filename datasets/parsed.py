@@ -87,9 +87,7 @@ def parse_tables(raw: RawCase) -> tuple[Parsed, list[Finding], dict[str, list[st
     return MappingProxyType(parsed), findings, habits
 
 
-def _parse(
-    table: Table, raw: RawTable, findings: list[Finding], habits: dict[str, list[str]]
-) -> ParsedTable:
+def _parse(table: Table, raw: RawTable, findings: list[Finding], habits: dict[str, list[str]]) -> ParsedTable:
     wrong: dict[tuple[int, str], Finding] = {}
     columns: dict[str, list[object]] = {}
     shell = ParsedTable(table, raw.place, pd.DataFrame(), raw, frozenset())
@@ -105,7 +103,8 @@ def _parse(
             habits[habit].append(f"{raw.place} ({column.name})")
     findings.extend(wrong.values())
     frame = pd.DataFrame(
-        {name: pd.Series(values, dtype="object") for name, values in columns.items()}, index=range(len(raw.rows))
+        {name: pd.Series(values, dtype="object") for name, values in columns.items()},
+        index=range(len(raw.rows)),
     )
     return replace(shell, frame=canonical_frame(table, frame), wrong=frozenset(wrong))
 

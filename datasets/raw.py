@@ -96,7 +96,8 @@ class RawTable:
     rows
         Cells, one tuple a row, in the order of ``columns``; a matrix sheet is unfolded to long form.
     places
-        For each row, for each column: where the cell stands (None: the cell has none, as in an unfolded matrix).
+        For each row, for each column: where the cell stands (None: the cell has none, as in an unfolded
+        matrix).
     unknown
         Headers that no column knows (a warning), or that must be dropped (R25).
     typed
@@ -117,14 +118,14 @@ class RawTable:
 
 @dataclass(frozen=True, slots=True)
 class RawCase:
-    """Everything read from one source: tables, the parsed ``case.toml``/``Kasus`` and the scenario, if any."""
+    """Everything read from one source: tables, the parsed ``case.toml`` (``Kasus``), the scenario if any."""
 
     source: str
     tables: tuple[RawTable, ...]
     header: dict[str, object]
     scenario: dict[str, object]
     notes: tuple[str, ...] = ()
-    """One line for each habit that was read tolerantly (``;`` as separator, decimal comma, cp1252, NIP spacing)."""
+    """One line for each habit that was read tolerantly (``;`` as separator, cp1252)."""
     findings: tuple[Finding, ...] = ()
     """What was wrong with the source itself: files that cannot be opened, rows wider than their header."""
     header_place: str = "case.toml"

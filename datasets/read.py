@@ -7,9 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from ..models.domain.case import Case
 from ..models.domain.errors import DataError, Fault, NotFoundError
@@ -25,6 +23,9 @@ from .raw import Finding, RawCase
 from .registry import DEFAULT_CASE, bundled_cases, bundled_path
 from .schema import CASE_SHEET, SCENARIO_SHEET
 from .workbook_read import read_workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_OF_ONE_KIND: Final = 1_000
 """Faults of one code in one column that are listed; a note says that there are more."""
@@ -156,7 +157,9 @@ def check_raw(raw: RawCase, *, lang: str = "id") -> Reading:
     faults = tuple(to_fault(finding, lang) for finding in kept)
     notes = [*raw.notes, *(note(habit, lang, places) for habit, places in sorted(habits.items()))]
     if left_off:
-        notes.append(note("capped", lang, [f"{MOST_OF_ONE_KIND}: {code} {place}" for code, place in left_off]))
+        notes.append(
+            note("capped", lang, [f"{MOST_OF_ONE_KIND}: {code} {place}" for code, place in left_off])
+        )
     case = None
     if header.as_of is not None and not any(item.fault.severity == "error" for item in faults):
         case = Case.from_frames(

@@ -1,8 +1,8 @@
-"""Is the data ready for a placement: by unit, how much is known, what is missing, and who is left out and why."""
+"""Is the data ready for a placement: by unit, what is known, what is missing, who is left out and why."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Final
 
@@ -20,6 +20,10 @@ COLUMNS: Final = (
     "outside_reasons",
 )
 TOTAL: Final = "TOTAL"
+NO_UNIT: Final = ""
+"""Row of the people without a post, and of posts whose unit is unknown."""
+
+_Counts = defaultdict[str, "Counter[str]"]
 
 
 def readiness_by_unit(
@@ -28,16 +32,17 @@ def readiness_by_unit(
     unknown_by_rule: pd.DataFrame | None = None,
     outside: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Return the readiness table: one row a unit in the order of ``units``, then people without a post, then a total.
+    """Return the readiness table: one row a unit in the order of ``units``, then people without a post, then
+    a total.
 
     Parameters
     ----------
     tables
-        Canonical frames with defaults merged, as ``Reading.partial`` or ``Case.tables`` holds them; they need not
-        be free of faults.
+        Canonical frames with defaults merged, as ``Reading.partial`` or ``Case.tables`` holds them; they need
+        not be free of faults.
     unknown_by_rule
-        ``employee_id``, ``rule``, ``count``: facts that a rule lacks about a person; each rule becomes a column
-        ``unknown_<rule>``.
+        ``employee_id``, ``rule``, ``count``: facts that a rule lacks about a person; each rule becomes a
+        column ``unknown_<rule>``.
     outside
         ``employee_id``, ``reason``: people outside the model.
 
@@ -46,42 +51,51 @@ def readiness_by_unit(
     Columns of :data:`COLUMNS`, then one a rule. ``people`` counts everyone by the unit of the post held;
     ``share_with_profile`` is missing where there is nobody. ``outside_reasons`` reads ``bup 2; inactive 1``.
     """
-    units, positions, people = tables["units"], tables["positions"], tables["employees"]
-    unit_of_post = dict(zip(positions["position_id"], positions["unit_id"], strict=True))
-    known_units = set(units["unit_id"].dropna())
-    unit_of: dict[str, str] = {}
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    units, people = tables["units"], tables["employees"]
+    posts = _post_counts(tables)
+    unit_of = _units_of_people(tables)
     profiled = set(tables["profiles"]["employee_id"].dropna())
-    for person, post, held in zip(people["employee_id"], people["position_id"], people["position_id"].notna(), strict=True):
-        unit = str(unit_of_post.get(post, "")) if held else ""
-        unit_of[str(person)] = unit = unit if unit in known_units else ""
-        counts[unit]["people"] += 1
-        counts[unit]["with_profile"] += person in profiled
-    standards = tables["requirements"]
-    covered = [set(standards[name].dropna()) for name in ("position_id", "title", "group")]
-    for unit, *names in zip(
-        positions["unit_id"], positions["position_id"], positions["title"], positions["group"], strict=True
-    ):
-        key = str(unit) if unit in known_units else ""
-        counts[key]["positions"] += 1
-        counts[key]["without_standard"] += not any(name in held for name, held in zip(names, covered, strict=True))
+    counts: _Counts = defaultdict(Counter, posts)
+    for person in people["employee_id"].dropna():
+        counts[unit_of[person]].update(people=1, with_profile=int(person in profiled))
     reasons = _reasons(outside, unit_of)
     rules, unknown = _unknown(unknown_by_rule, unit_of)
-    names = dict(zip(units["unit_id"].astype("object"), units["name"].astype("object"), strict=True))
-    order = [(str(unit), str(name)) for unit, name in names.items() if isinstance(unit, str)]
-    if counts.get("") or reasons.get("") or unknown.get(""):
-        order.append(("", ""))
-    rows = [_row(unit, name, counts[unit], reasons.get(unit, {}), rules, unknown.get(unit, {})) for unit, name in order]
-    whole: dict[str, int] = defaultdict(int)
-    all_reasons: dict[str, int] = defaultdict(int)
-    all_unknown: dict[str, int] = defaultdict(int)
-    for unit, _ in order:
-        for target, source in ((whole, counts[unit]), (all_reasons, reasons.get(unit, {})), (all_unknown, unknown.get(unit, {}))):
-            for key, value in source.items():
-                target[key] += value
-    rows.append(_row(TOTAL, "", whole, all_reasons, rules, all_unknown))
+    order = [
+        (unit, name)
+        for unit, name in zip(units["unit_id"].astype("object"), units["name"].astype("object"), strict=True)
+        if isinstance(unit, str)
+    ]
+    if any("" in found for found in (counts, reasons, unknown)):
+        order.append((NO_UNIT, ""))
+    rows = [_row(unit, name, counts[unit], reasons[unit], rules, unknown[unit]) for unit, name in order]
+    names = list(dict.fromkeys(unit for unit, _ in order))
+    totals = [sum((found[unit] for unit in names), Counter()) for found in (counts, reasons, unknown)]
+    rows.append(_row(TOTAL, "", totals[0], totals[1], rules, totals[2]))
     frame = pd.DataFrame(rows, columns=[*COLUMNS, *(f"unknown_{rule}" for rule in rules)])
     return frame.astype({"share_with_profile": "float64"})
+
+
+def _units_of_people(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """Return the unit of the post that each person holds, "" where that is none or unknown."""
+    positions, people = tables["positions"], tables["employees"]
+    unit_of_post = dict(zip(positions["position_id"], positions["unit_id"], strict=True))
+    known = set(tables["units"]["unit_id"].dropna())
+    units = (unit_of_post.get(post) for post in people["position_id"])
+    return {
+        str(person): str(unit) if unit in known else NO_UNIT
+        for person, unit in zip(people["employee_id"], units, strict=True)
+    }
+
+
+def _post_counts(tables: Mapping[str, pd.DataFrame]) -> _Counts:
+    standards, known = tables["requirements"], set(tables["units"]["unit_id"].dropna())
+    covered = {name: set(standards[name].dropna()) for name in ("position_id", "title", "group")}
+    counts: _Counts = defaultdict(Counter)
+    for post in tables["positions"][["unit_id", *covered]].to_dict("records"):
+        without = not any(post[name] in held for name, held in covered.items())
+        unit = str(post["unit_id"]) if post["unit_id"] in known else NO_UNIT
+        counts[unit].update(positions=1, without_standard=int(without))
+    return counts
 
 
 def _row(
@@ -107,22 +121,21 @@ def _row(
     }
 
 
-def _reasons(outside: pd.DataFrame | None, unit_of: Mapping[str, str]) -> dict[str, dict[str, int]]:
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+def _reasons(outside: pd.DataFrame | None, unit_of: Mapping[str, str]) -> _Counts:
+    counts: _Counts = defaultdict(Counter)
     if outside is not None:
         for person, reason in zip(outside["employee_id"], outside["reason"], strict=True):
-            counts[unit_of.get(str(person), "")][str(reason)] += 1
+            counts[unit_of.get(str(person), NO_UNIT)][str(reason)] += 1
     return counts
 
 
 def _unknown(
     unknown_by_rule: pd.DataFrame | None, unit_of: Mapping[str, str]
-) -> tuple[tuple[str, ...], dict[str, dict[str, int]]]:
-    counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+) -> tuple[tuple[str, ...], _Counts]:
+    counts: _Counts = defaultdict(Counter)
     if unknown_by_rule is None:
         return (), counts
-    for person, rule, count in zip(
-        unknown_by_rule["employee_id"], unknown_by_rule["rule"], unknown_by_rule["count"], strict=True
-    ):
-        counts[unit_of.get(str(person), "")][str(rule)] += int(count)
+    columns = (unknown_by_rule[name] for name in ("employee_id", "rule", "count"))
+    for person, rule, count in zip(*columns, strict=True):
+        counts[unit_of.get(str(person), NO_UNIT)][str(rule)] += int(count)
     return tuple(sorted({str(rule) for rule in unknown_by_rule["rule"]})), counts

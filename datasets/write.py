@@ -1,9 +1,11 @@
-"""Write a case as a folder of CSV tables: UTF-8, ISO dates, decimal points, ``case.toml`` and ``scenario.toml``.
+"""Write a case as a folder of CSV tables: UTF-8, ISO dates, decimal points, ``case.toml`` and
+``scenario.toml``.
 
-What is written is read again without loss (:mod:`.read`): defaults stand in it as rows of their own. A text that
-begins with ``= + - @``, a tab or a carriage return gets an apostrophe in front, so that no spreadsheet runs it as a
-formula; so does a text that already begins with an apostrophe and one of these (``'=A1`` is written ``''=A1``). The
-reader takes exactly that apostrophe away. Blanks around a text are not part of it and are not kept.
+What is written is read again without loss (:mod:`.read`): defaults stand in it as rows of their own. A text
+that begins with ``= + - @``, a tab or a carriage return gets an apostrophe in front, so that no spreadsheet
+runs it as a formula; so does a text that already begins with an apostrophe and one of these (``'=A1`` is
+written ``''=A1``). The reader takes exactly that apostrophe away. Blanks around a text are not part of it and
+are not kept.
 """
 
 from __future__ import annotations
@@ -14,15 +16,17 @@ import secrets
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
 import tomlkit
 
 from ..models.domain.case import CASE_SCHEMA, Case
 from ..models.domain.errors import DataError, NotFoundError, OptionError
 from ..models.domain.tables import TABLES, Table
 from .folder import CASE_FILE, SCENARIO_FILE, escape_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _PLAIN_KINDS: Final = frozenset({"int", "float", "bool", "date"})
 
@@ -63,7 +67,7 @@ def dump_toml(data: Mapping[str, object]) -> str:
         A value is of a kind that TOML does not know.
     """
     try:
-        return tomlkit.dumps(_tomlable(data))
+        return tomlkit.dumps({key: _tomlable(value) for key, value in data.items() if value is not None})
     except (TypeError, ValueError) as error:
         message = f"Cannot be written as TOML: {error}."
         raise DataError(message, code="E-FILE-TOML") from error
@@ -78,7 +82,7 @@ def _tomlable(value: object) -> object:
 
 
 def table_csv(table: Table, frame: pd.DataFrame) -> str:
-    """Return one table as CSV text with all its columns, ``\\n`` at line ends.
+    """Return one table as CSV text with all its columns; a line ends in a line feed.
 
     Parameters
     ----------
@@ -204,16 +208,19 @@ def _refuse(path: Path, *, replace: bool) -> None:
         message = f"{path} holds files and is no case; nothing was written. Name an empty or a new folder."
         raise OptionError(message, code="E-FILE-EXISTS")
     if not replace:
-        message = f"{path} already holds a case; nothing was written. Ask for it to be replaced, or name another."
+        message = (
+            f"{path} already holds a case; nothing was written. Ask for it to be replaced, or name another."
+        )
         raise OptionError(message, code="E-FILE-EXISTS")
     own = {CASE_FILE, SCENARIO_FILE, *(f"{name}.csv" for name in TABLES)}
     if strangers := sorted(names - own):
-        message = f"{path} holds more than a case ({', '.join(strangers[:5])}); nothing was written. Move it away first."
+        others = ", ".join(strangers[:5])
+        message = f"{path} holds more than a case ({others}); nothing was written. Move it away first."
         raise OptionError(message, code="E-FILE-EXISTS")
 
 
 def _swap(draft: Path, path: Path) -> None:
-    """Put the finished folder in its place; the old one is kept until the new one stands."""
+    """Put the finished folder in its place; the old one comes back if that fails."""
     if not path.exists():
         draft.rename(path)
         return
@@ -230,4 +237,3 @@ def _swap(draft: Path, path: Path) -> None:
 
 def _unwritable(path: Path, error: OSError) -> NotFoundError:
     return NotFoundError(f"{path}: cannot be written ({error.strerror}).", code="E-FILE-ACCESS")
-

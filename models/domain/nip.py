@@ -82,7 +82,7 @@ class NipConflict:
 
 
 def clean_nip(text: str) -> str | None:
-    """Return the 18 digits of a number printed with blanks, dots, dashes or apostrophes; None if it is none."""
+    """Return the 18 digits of a number printed with blanks, dots, dashes or apostrophes, else None."""
     digits = _BLANKS.sub("", text)
     return digits if len(digits) == NIP_DIGITS and digits.isascii() and digits.isdigit() else None
 
