@@ -18,6 +18,8 @@ MATRIX_KEYS: Final = MappingProxyType(
 )
 """Columns that stand before the competencies, by table that may be a matrix."""
 
+MANDATORY_MARK: Final = "(wajib)"
+"""Behind a competency's name in the header of standards: every level of the column is mandatory."""
 LABELS: Final = frozenset({"nama", "namapegawai", "name", "no", "nomor", "unit", "idunit", "namaunit"})
 """Columns that help a reader of a matrix and hold no fact of their own."""
 
@@ -52,6 +54,15 @@ def _competency(header: str, competencies: Mapping[str, str]) -> str | None:
     return competencies.get(text) or competencies.get(schema.normal_header(text))
 
 
+def _marked(header: str, competencies: Mapping[str, str]) -> tuple[str | None, bool]:
+    """Return the competency that a header of standards names, and whether it is marked mandatory."""
+    found = _competency(header, competencies)
+    text = header.strip().rstrip("*").strip()
+    if found is not None or not text.casefold().endswith(MANDATORY_MARK):
+        return found, False
+    return _competency(text[: -len(MANDATORY_MARK)], competencies), True
+
+
 def _is_level(cell: RawCell) -> bool:
     if isinstance(cell, bool) or cell is None:
         return False
@@ -84,7 +95,7 @@ def unfold(
     known = schema.columns_by_header(table)
     body = grid[header + 1 :]
     keys: dict[str, tuple[int, str]] = {}
-    levels: list[tuple[int, str, str]] = []
+    levels: list[tuple[int, str, str, bool]] = []
     unknown: list[str] = []
     for index, cell in enumerate(grid[header]):
         text = "" if cell is None else str(cell)
@@ -92,34 +103,48 @@ def unfold(
         if not norm:
             continue
         column = known.get(norm)
-        competency = _competency(text, competencies)
+        competency, mandatory = _marked(text, competencies)
         if column is not None and column not in keys:
             keys[column] = (index, text)
         elif competency is not None:
-            levels.append((index, text, competency))
+            levels.append((index, text, competency, mandatory))
         elif column is None and norm not in LABELS:
             cells = [row[index] for row in body if row[index] is not None]
             if cells and all(map(_is_level, cells)):
-                levels.append((index, text, text.strip()))
+                levels.append((index, text, text.strip(), False))
             else:
                 unknown.append(text)
+    marks = table == "requirements" and "mandatory" not in keys and any(level[3] for level in levels)
     rows: list[tuple[RawCell, ...]] = []
     places: list[tuple[Place | None, ...]] = []
     for number, row in enumerate(body, start=header + 2):
         shared = tuple(row[index] for index, _ in keys.values())
         where = tuple(Place(number, index + 1, text) for index, text in keys.values())
-        for index, text, competency in levels:
+        for index, text, competency, mandatory in levels:
             level = row[index]
             if level is None or (isinstance(level, str) and not level.strip()):
                 continue
-            rows.append((*shared, competency, level))
-            places.append((*where, Place(header + 1, index + 1, text), Place(number, index + 1, text)))
-    columns = (*keys, "competency_id", "level")
+            above = Place(header + 1, index + 1, text)
+            rows.append((*shared, competency, level, *((mandatory,) if marks else ())))
+            places.append((*where, above, Place(number, index + 1, text), *((above,) if marks else ())))
+    columns = (*keys, "competency_id", "level", *(("mandatory",) if marks else ()))
     return RawTable(table, sheet, columns, tuple(rows), tuple(places), tuple(unknown), typed=True)
 
 
-def matrix_headers(table: str, ids: Sequence[str], names: Sequence[str]) -> dict[str, str] | None:
-    """Return competency id -> header that reads back as it (name, else id); None where one has none."""
+def matrix_headers(
+    table: str, ids: Sequence[str], names: Sequence[str], mandatory: frozenset[str]
+) -> dict[str, str] | None:
+    """Return competency id -> header that reads back as it (name, else id); None where one has none.
+
+    Parameters
+    ----------
+    table
+        ``requirements`` or ``profiles``.
+    ids, names
+        The competencies, one a column.
+    mandatory
+        Ids whose header is marked mandatory.
+    """
     sheet = RawTable(
         "competencies", "", ("competency_id", "name"), tuple(zip(ids, names, strict=True)), (), typed=True
     )
@@ -127,8 +152,12 @@ def matrix_headers(table: str, ids: Sequence[str], names: Sequence[str]) -> dict
     taken = LABELS | schema.columns_by_header(table).keys()
     headers: dict[str, str] = {}
     for identity, name in zip(ids, names, strict=True):
-        for text in (name, identity):
-            if schema.normal_header(text) not in taken and _competency(text, competencies) == identity:
+        mark = f" {MANDATORY_MARK}" if identity in mandatory else ""
+        for text in (f"{name}{mark}", f"{identity}{mark}"):
+            if schema.normal_header(text) not in taken and _marked(text, competencies) == (
+                identity,
+                bool(mark),
+            ):
                 headers[identity] = text
                 break
         else:

@@ -22,6 +22,7 @@ HEADER_SEARCH_ROWS: Final = 10
 """Notes may stand above the header row; it is looked for in so many rows."""
 EXACT_INTEGERS: Final = 1e15
 """Excel keeps 15 digits: whole numbers below this are read as integers, above it digits are lost."""
+SETTINGS_SHEETS: Final = (schema.CASE_SHEET, schema.SCENARIO_SHEET, schema.LOCK_SHEET)
 OWN_SHEETS: Final = frozenset({schema.GUIDE_SHEET, schema.ERROR_SHEET})
 
 
@@ -56,7 +57,7 @@ def read_workbook(path: Path) -> RawCase:
     errors = check_workbook(path)
     try:
         with CalamineWorkbook.from_path(path) as workbook:
-            grids, notes = _grids(workbook, errors)
+            grids, findings = _grids(workbook, errors)
     except (CalamineError, ValueError, OverflowError) as error:
         raise damaged(path) from error
     if not grids.keys() & set(TABLES):
@@ -64,26 +65,25 @@ def read_workbook(path: Path) -> RawCase:
             f"{path.name} holds no sheet of a case, such as {schema.SHEETS['employees']}. "
             "Fill the workbook that 'penata case template' writes."
         )
-        raise DataError(message, code="E-FILE-SHEETS")
+        raise DataError(message, code="E-FILE-FORMAT")
     competencies = competency_names(
         _table(grids["competencies"], "competencies") if "competencies" in grids else None
     )
     tables = [_read_table(grids[name], name, competencies) for name in TABLES if name in grids]
     header = read_case_sheet(grids[schema.CASE_SHEET].rows) if schema.CASE_SHEET in grids else {}
     scenario: dict[str, object] = {}
-    findings: list[Finding] = []
     if schema.SCENARIO_SHEET in grids:
         scenario.update(read_scenario_sheet(grids[schema.SCENARIO_SHEET].rows))
     if schema.LOCK_SHEET in grids:
-        locks, findings = read_lock_sheet(grids[schema.LOCK_SHEET].rows, grids[schema.LOCK_SHEET].sheet)
+        locks, wrong = read_lock_sheet(grids[schema.LOCK_SHEET].rows, grids[schema.LOCK_SHEET].sheet)
         scenario.update(locks)
+        findings += wrong
     return RawCase(
         path.name,
         tuple(tables),
         header,
         scenario,
-        tuple(notes),
-        tuple(findings),
+        findings=tuple(findings),
         header_place=_title(grids, schema.CASE_SHEET),
         scenario_place=_title(grids, schema.SCENARIO_SHEET),
     )
@@ -95,8 +95,8 @@ def _title(grids: Mapping[str, Grid], sheet: str) -> str:
 
 def _grids(
     workbook: CalamineWorkbook, errors: Mapping[str, Mapping[tuple[int, int], str]]
-) -> tuple[dict[str, Grid], list[str]]:
-    """Return grids by machine name (a table or a settings sheet) and a note for each unknown sheet."""
+) -> tuple[dict[str, Grid], list[Finding]]:
+    """Return grids by machine name (a table or a settings sheet) and a finding for each unknown sheet."""
     known = {schema.normal_header(name): name for name in (*TABLES, *OWN_SHEETS)}
     known |= {schema.normal_header(sheet): name for name, sheet in schema.SHEETS.items()}
     for key, sheet in (
@@ -106,21 +106,23 @@ def _grids(
     ):
         known |= {key: sheet, schema.normal_header(sheet): sheet}
     grids: dict[str, Grid] = {}
-    notes: list[str] = []
+    findings: list[Finding] = []
     for meta in workbook.sheets_metadata:
         name = known.get(schema.normal_header(meta.name))
         if name is None:
             if meta.visible == SheetVisibleEnum.Visible:
-                notes.append(f"Sheet '{meta.name}' is not one of a case's sheets and was not read.")
+                values = {"files": ", ".join((*schema.SHEETS.values(), *SETTINGS_SHEETS))}
+                findings.append(Finding("W-FILE-UNKNOWN", "", meta.name, values=values))
             continue
         if name in OWN_SHEETS:
             continue
         if name in grids:
-            notes.append(f"Sheet '{meta.name}' repeats sheet '{grids[name].sheet}' and was not read.")
+            table = name if name in TABLES else ""
+            findings.append(Finding("E-FILE-TWICE", table, meta.name, values={"other": grids[name].sheet}))
             continue
         cells = workbook.get_sheet_by_name(meta.name)
         grids[name] = Grid(meta.name, tuple(_rows(cells, errors.get(meta.name, {}))))
-    return grids, notes
+    return grids, findings
 
 
 def _rows(sheet: CalamineSheet, errors: Mapping[tuple[int, int], str]) -> Iterator[tuple[RawCell, ...]]:

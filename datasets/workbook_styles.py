@@ -106,7 +106,7 @@ def write_cell(sheet: Worksheet, row: int, column: int, cell: RawCell, style: Fo
     """
     if row >= MAX_SHEET_ROWS:
         message = f"Sheet {sheet.name} holds {MAX_SHEET_ROWS:,} rows at most; write a folder of CSV instead."
-        raise DataError(message, code="E-SHEET-ROWS")
+        raise DataError(message, code="E-FILE-ROWS")
     if cell is None:
         return
     if isinstance(cell, bool):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,9 +16,10 @@ from ..models.domain.errors import NotFoundError
 from ..models.domain.tables import TABLES, Column
 from . import schema
 from .raw import RawCell
+from .settings_codec import flatten
 from .settings_words import CASE_SETTINGS, LOCK_HEADERS, SCENARIO_SETTINGS, Setting
 from .workbook_matrix import MATRIX_KEYS, matrix_headers
-from .workbook_settings import block_rows, flatten, lock_rows, settings_rows
+from .workbook_settings import block_rows, lock_rows, settings_rows
 from .workbook_styles import SAMPLE_MARK, Styles, open_book, set_page, word_of, write_rows
 
 if TYPE_CHECKING:
@@ -60,10 +62,22 @@ def write_workbook(case: Case, path: Path) -> None:
     NotFoundError
         The folder is missing or the file may not be written (open in Excel).
     """
+    with replacing(path) as draft, open_book(draft) as book:
+        _fill(book, case)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a temporary name beside ``path``, renamed to it when all went well and removed when not.
+
+    Raises
+    ------
+    NotFoundError
+        The folder is missing or the file may not be written.
+    """
     draft = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with open_book(draft) as book:
-            _fill(book, case)
+        yield draft
         draft.replace(path)
     except (OSError, XlsxWriterException) as error:
         if not isinstance(error, OSError | FileCreateError):
@@ -160,7 +174,10 @@ def _matrix(case: Case, name: str, styles: Styles) -> SheetContent | None:
     """Return the matrix form of a table, None where something would be lost."""
     frame, table, keys = case.tables[name], TABLES[name], list(MATRIX_KEYS[name])
     known = case.tables["competencies"]
-    headers = matrix_headers(name, known["competency_id"].tolist(), known["name"].tolist())
+    mandatory = (
+        frozenset(frame["competency_id"][frame["mandatory"]]) if name == "requirements" else frozenset()
+    )
+    headers = matrix_headers(name, known["competency_id"].tolist(), known["name"].tolist(), mandatory)
     if (
         headers is None
         or len(headers) > MAX_MATRIX_COLUMNS
@@ -171,8 +188,10 @@ def _matrix(case: Case, name: str, styles: Styles) -> SheetContent | None:
         axis=None
     ):
         return None
-    if name == "requirements" and not ((frame["weight"] == 1) & ~frame["mandatory"]).all():
-        return None
+    if name == "requirements":
+        marked = frame["competency_id"].isin(mandatory)
+        if not ((frame["weight"] == 1) & (frame["mandatory"] == marked)).all():
+            return None
     if name == "profiles" and frame[keys].drop_duplicates()["employee_id"].duplicated().any():
         return None
     columns = [table.column(key) for key in keys]

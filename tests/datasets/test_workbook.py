@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 
 from penata.datasets.cells import read_column
 from penata.datasets.raw import RawCase
+from penata.datasets.settings_codec import decode, encode, flatten
 from penata.datasets.workbook_read import read_workbook
-from penata.datasets.workbook_settings import decode, encode, flatten, read_case_sheet
+from penata.datasets.workbook_settings import read_case_sheet
 from penata.datasets.workbook_write import write_workbook
 from penata.models.domain import vocabulary as words
 from penata.models.domain.case import CASE_SCHEMA, Case, canonical_frame
