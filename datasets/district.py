@@ -1,6 +1,7 @@
 """The bundled case ``lubuk_begalung``: a made-up kecamatan, two dinas and their people (DATA CONTOH).
 
-``python -m penata.datasets.district`` writes the folder ``datasets/data/lubuk_begalung`` anew; a test compares it
+``python -m penata.datasets.district`` writes the folder ``datasets/data/lubuk_begalung`` anew; a test
+compares it
 with the committed one. No row is a real person. See ``docs/data-lubuk-begalung.md``.
 """
 
@@ -24,7 +25,7 @@ from .district_history import (
     build_satisfaction,
     talent_box,
 )
-from .district_levels import Levels, build_evaluations, build_profiles, true_levels
+from .district_levels import Levels, assessor_scores, build_evaluations, build_profiles, true_levels
 from .district_people import AS_OF, EFFECTIVE, Person, build_people
 from .district_posts import Post, build_posts
 from .district_scenario import CASE_TOML, SCENARIO_TOML
@@ -52,7 +53,8 @@ class District:
     planted
         Tag of each planted fault -> employee id.
     latent
-        True levels (``employee_id``, ``competency_id``, ``period``, ``level``), None unless asked for; the case
+        True levels (``employee_id``, ``competency_id``, ``period``, ``level``), None unless asked for; the
+        case
         itself never holds them.
     """
 
@@ -74,7 +76,7 @@ def build_district(seed: int = SEED, *, truth: bool = False) -> District:
     posts = build_posts()
     people = build_people(seed, posts)
     levels = true_levels(seed, people)
-    frames = _organisation(posts) | _workforce(seed, people, levels) | _development(seed, people)
+    frames = _organisation(seed, posts) | _workforce(seed, people, levels) | _development(seed, people)
     ordered = {name: canonical_frame(TABLES[name], frames[name]) for name in TABLES}
     latent = None
     if truth:
@@ -100,15 +102,17 @@ def _frame(table: str, rows: Iterable[Sequence[Cell]], columns: Sequence[str] | 
     return pd.DataFrame([dict(zip(names, row, strict=True)) for row in rows], columns=names)
 
 
-def _organisation(posts: tuple[Post, ...]) -> Frames:
+def _organisation(seed: int, posts: tuple[Post, ...]) -> Frames:
     units = [
-        (office.id, office.name, office.parent or None, AGENCY if not office.parent else None, office.kind, office.lat,
+        (office.id, office.name, office.parent or None, AGENCY if not office.parent else None, office.kind,
+         office.lat,
          office.lon, office.floor, office.ceiling)
         for office in OFFICES
     ]  # fmt: skip
     positions = [
         (post.id, post.unit, post.title, post.title_id, post.group, post.echelon, post.duty, None, post.need,
-         post.ceiling, post.head, post.reports_to, post.education_min, ";".join(post.fields) or None, post.mandatory,
+         post.ceiling, post.head, post.reports_to, post.education_min, ";".join(post.fields) or None,
+         post.mandatory,
          ";".join(post.credentials) or None, None, None, post.priority, post.family, post.job_class, None)
         for post in posts
     ]  # fmt: skip
@@ -118,7 +122,7 @@ def _organisation(posts: tuple[Post, ...]) -> Frames:
     requirements: list[tuple[Cell, ...]] = [
         (None, title, None, *row) for title, rows in standards.items() for row in rows
     ]
-    requirements += [(post, None, None, *row) for post, *row in OWN_POST]
+    requirements += [(post, None, None, *row) for post, row in OWN_POST]
     return {
         "units": _frame("units", units),
         "positions": _frame("positions", positions),
@@ -126,19 +130,21 @@ def _organisation(posts: tuple[Post, ...]) -> Frames:
         "competencies": _frame("competencies", [(code, *words) for code, words in COMPETENCIES.items()]),
         "requirements": _frame("requirements", requirements),
         "fields": _frame("fields", FIELD_FAMILIES.items()),
-        "satisfaction": _frame("satisfaction", build_satisfaction(SEED)),
+        "satisfaction": _frame("satisfaction", build_satisfaction(seed)),
     }
 
 
 def _workforce(seed: int, people: tuple[Person, ...], levels: Levels) -> Frames:
+    profiles = list(build_profiles(seed, people, levels))
     scores = [
-        (row.employee_id, row.period, row.competency_id, row.score, "level", row.instrument, row.rater, row.rater_id,
+        (row.employee_id, row.period, row.competency_id, row.score, "level", row.instrument, row.rater,
+         row.rater_id,
          row.rater_unit_id)
-        for row in build_evaluations(seed, people, levels)
+        for row in (*build_evaluations(seed, people, levels), *assessor_scores(profiles))
     ]  # fmt: skip
     return {
         "employees": _frame("employees", [_employee(seed, person, levels) for person in people]),
-        "profiles": _frame("profiles", build_profiles(seed, people, levels)),
+        "profiles": _frame("profiles", profiles),
         "credentials": _frame("credentials", [(p.id, *row) for p in people for row in p.credentials]),
         "performance": _frame("performance", build_performance(seed, people, levels)),
         "careers": _frame(
@@ -167,16 +173,19 @@ def _employee(seed: int, person: Person, levels: Levels) -> tuple[Cell, ...]:
     lat, lon = person.home or (None, None)
     return (
         person.id, person.name, *person.titles, person.status, person.sex, person.birth, person.rank,
-        person.rank_since, person.education, person.education_field, person.post.id if person.has_post else None,
-        person.position_since if person.has_post else None, person.service_since, pns_since, person.contract_until,
-        plan.get("acting"), "inactive_reason" not in plan, plan.get("inactive_reason"), plan.get("returns_on"),
+        person.rank_since, person.education, person.education_field,
+        person.post.id if person.has_post else None,
+        person.position_since if person.has_post else None, person.service_since, pns_since,
+        person.contract_until,
+        plan.get("acting"), "inactive_reason" not in plan, plan.get("inactive_reason"),
+        plan.get("returns_on"),
         plan.get("sanction", "none"), plan.get("sanction_until"), plan.get("case_open", False),
         talent_box(seed, person, levels), lat, lon, None,
     )  # fmt: skip
 
 
 def write_district(folder: Path = FOLDER, seed: int = SEED) -> None:
-    """Write the case folder: one CSV a table, ``case.toml`` and ``scenario.toml``; the same bytes every time."""
+    """Write the case folder: a CSV a table, ``case.toml``, ``scenario.toml``; the same bytes every time."""
     folder.mkdir(parents=True, exist_ok=True)
     write_tables(build_district(seed).frames, folder)
     (folder / "case.toml").write_bytes(CASE_TOML.encode())

@@ -1,4 +1,4 @@
-"""Planted people of the bundled district: who holds which post with which fault, and which posts are short or full.
+"""Planted people of the bundled district: who has which fault.
 
 Each plan overrides what :mod:`district_people` would draw for one seat. ``tag`` names the fault; the page
 ``docs/data-lubuk-begalung.md`` and the tests find people by it.
@@ -8,137 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 from types import MappingProxyType
-from typing import Final, TypedDict
+from typing import Final
 
-Past = tuple[tuple[str, str | None, str, date, date], ...]
-"""Former posts: group, echelon, job family, from, to."""
-
-
-class Plan(TypedDict, total=False):
-    """What is fixed about a person; the rest is drawn."""
-
-    tag: str
-    sex: str
-    status: str
-    birth: date
-    service_since: date
-    rank: str
-    education: str
-    field: str
-    position_since: date
-    contract_until: date
-    acting: str
-    inactive_reason: str
-    returns_on: date
-    sanction: str
-    sanction_until: date
-    case_open: bool
-    talent_box: int
-    ratings: tuple[tuple[int, str], ...]
-    past: Past
-    credentials: tuple[str, ...]
-    skills: tuple[str, ...]
-    ability: float
-    assessed: bool
-
-
-HOLDERS: Final = MappingProxyType(
-    {
-        # heads and structural posts without a holder
-        "KEL-GTS.LURAH": 0, "KEL-TSP.LURAH": 0, "KEL-PLA.LURAH": 0, "KEL-BTB.LURAH": 0, "DINSOS.KADIN": 0,
-        "PKM-PG.KAPUS": 0, "KEC-LB.KASI-TRB": 0, "KEC-LB.KASUBAG-PK": 0, "KEL-BNR.KASI-KSR": 0,
-        "KEL-KJA.KASI-KSR": 0, "KEL-LBG.SEKLUR": 0, "KEL-TSP.KASI-PTT": 0, "DINSOS.KABID-PB": 0,
-        # health posts that are short while health graduates sit elsewhere
-        "PKM-LB.PERAWAT-TR": 3, "PKM-PG.PERAWAT-TR": 2, "UPT-RPS.PERAWAT-TR": 0, "PKM-LB.PERAWAT-AP": 1,
-        "PKM-LB.BIDAN-TR": 3, "PKM-PG.BIDAN-TR": 2, "PKM-PG.BIDAN-AP": 1, "PKM-PG.APOTEKER-AP": 0,
-        "PKM-PG.SANITARIAN-TR": 0, "PKM-LB.NUTRISIONIS-TR": 0, "PKM-LB.PROMKES-AP": 0, "DINKES.ADMINKES-AP": 1,
-        "PKM-PG.PEREKAM-MEDIS-TR": 0,
-        # other posts that are short
-        "DINSOS.PEKERJA-SOSIAL-AP": 1, "UPT-RPS.PEKERJA-SOSIAL-TR": 1, "KEC-LB.PDI": 1, "KEL-CKH.PLO": 0,
-        "KEL-TSP.ADM": 0, "KEL-PTS.ADM": 0, "KEC-LB.KEU": 1,
-        # posts with more people than seats
-        "KEC-LB.ADM": 8, "KEC-LB.OPR": 3, "KEC-LB.KASI-EKB": 1, "DINKES.ADM": 6, "DINSOS.ADM": 6,
-        "KEL-LBG.ADM": 3, "KEL-KBR.LURAH": 2, "DINSOS.PDI": 3, "KEL-BNR.ADM": 3, "PKM-LB.ADM": 3,
-        "PKM-PG.ADM": 3, "DINKES.KEU": 3,
-    }
-)  # fmt: skip
-"""People who hold a post today where that differs from its need."""
-
-
-def _was(step: str, family: str, first: int, last: int) -> Past:
-    """Return one former functional post in a health job family."""
-    return ((step, None, family, date(first, 3, 1), date(last, 7, 3)),)
-
-
-def _health(
-    tag: str, education: str, field: str, family: str, step: str, born: date, start: int, **more: str
-) -> Plan:
-    """Return a health graduate in an administrative post: a former nurse, midwife, … moved to an office in 2023.
-
-    Under four years in the office, so R05 keeps them from a post of pengawas there; ranks suit the functional step.
-    """
-    plan: Plan = {
-        "tag": tag, "status": "pns", "education": education, "field": field, "birth": born,
-        "service_since": date(start, 3, 1), "position_since": date(2023, 7, 3), "sex": more.get("sex", "f"),
-        "rank": more.get("rank", "III/b" if education != "d3" else "II/d"),
-        "past": _was(step, family, start, 2023), "skills": ("T-KES",), "ability": 0.7, "assessed": True,
-        "credentials": (f"uji_kompetensi:{family}",), "ratings": ((2024, "baik"), (2025, "baik")),
-    }  # fmt: skip
-    return plan
-
-
-_HEALTH_OUTSIDE: Final[dict[tuple[str, int], Plan]] = {
-    ("KEL-BNR.ADM", 0): _health("health.bidan.1", "d3", "Kebidanan", "bidan", "terampil", date(1990, 4, 12), 2014),
-    ("KEL-TJA.ADM", 0): _health("health.bidan.2", "d3", "Kebidanan", "bidan", "terampil", date(1991, 9, 3), 2015),
-    ("KEL-PMP.PLO", 0): _health(
-        "health.perawat.1", "d3", "Keperawatan", "perawat", "terampil", date(1988, 11, 8), 2012, sex="m"
-    ),
-    ("DINSOS.ADM", 0): _health("health.perawat.2", "d3", "Keperawatan", "perawat", "terampil", date(1992, 6, 17), 2016),
-    ("KEC-LB.PTK", 0): _health(
-        "health.perawat.3", "s1", "Keperawatan", "perawat", "ahli_pertama", date(1989, 8, 30), 2014, rank="III/b"
-    ),
-    ("DINSOS.ADM", 1): _health(
-        "health.apoteker.1", "s1", "Farmasi", "apoteker", "ahli_pertama", date(1990, 2, 14), 2016
-    ),
-    ("KEC-LB.ADM", 0): _health(
-        "health.sanitarian.1", "d3", "Kesehatan Lingkungan", "sanitarian", "terampil", date(1991, 12, 1), 2015, sex="m"
-    ),
-    ("KEL-LBG.PLO", 0): _health("health.gizi.1", "d3", "Gizi", "nutrisionis", "terampil", date(1993, 5, 21), 2017),
-    ("DINKES.ADM", 0): _health(
-        "health.skm.1", "s1", "Kesehatan Masyarakat", "promkes", "ahli_pertama", date(1990, 10, 9), 2015
-    ),
-    ("KEC-LB.ADM", 1): _health(
-        "health.skm.2", "s1", "Kesehatan Masyarakat", "adminkes", "ahli_pertama", date(1988, 3, 28), 2013
-    ),
-    # those whom a rule stops
-    ("UPT-RPS.PGS", 0): {
-        **_health("health.jpm", "d4", "Kebidanan", "bidan", "ahli_pertama", date(1989, 1, 25), 2013),
-        "ability": -0.3,
-    },
-    ("KEL-KJA.ADM", 0): {
-        **_health("health.no_test", "d3", "Kebidanan", "bidan", "terampil", date(1990, 7, 7), 2014),
-        "credentials": (),
-    },
-    ("KEL-KTB.ADM", 0): {
-        **_health("health.too_old", "d3", "Keperawatan", "perawat", "terampil", date(1972, 5, 19), 1996),
-        "rank": "III/c",
-    },
-    ("KEL-LBG.ADM", 0): {
-        **_health("health.rating", "s1", "Kesehatan Masyarakat", "promkes", "ahli_pertama", date(1991, 1, 30), 2016),
-        "ratings": ((2024, "baik"), (2025, "butuh_perbaikan")),
-        "ability": 1.2,
-    },
-    ("KEL-PGA.ADM", 0): {
-        **_health("health.no_years", "d3", "Rekam Medis", "perekam_medis", "terampil", date(1994, 2, 11), 2019),
-        "past": (),
-        "position_since": date(2019, 3, 1),
-    },
-    ("KEL-GLW.ADM", 0): {
-        "tag": "health.pppk", "status": "pppk", "education": "d3", "field": "Keperawatan", "sex": "f",
-        "birth": date(1993, 8, 15), "service_since": date(2023, 3, 1), "contract_until": date(2028, 2, 29),
-        "skills": ("T-KES",), "credentials": ("uji_kompetensi:perawat",), "ability": 0.2,
-    },
-}  # fmt: skip
+from .district_graduates import HEALTH_OUTSIDE
+from .district_plan import Plan
 
 _LEADERS: Final[dict[tuple[str, int], Plan]] = {
     ("KEC-LB.CAMAT", 0): {
@@ -146,12 +19,14 @@ _LEADERS: Final[dict[tuple[str, int], Plan]] = {
         "rank": "IV/b", "education": "s2", "field": "Ilmu Pemerintahan", "sex": "m",
     },
     ("KEC-LB.SEKCAM", 0): {
-        "tag": "r13.sekcam", "education": "s1", "field": "Administrasi Publik", "rank": "IV/a", "ability": 0.6,
+        "tag": "r13.sekcam", "education": "s1", "field": "Administrasi Publik", "rank": "IV/a",
+        "ability": 0.6,
         "birth": date(1976, 6, 2), "service_since": date(2001, 3, 1), "position_since": date(2022, 1, 10),
         "talent_box": 8, "sex": "f", "credentials": (), "assessed": True,
     },
     ("DINSOS.KABID-LJ", 0): {
-        "tag": "camat.able", "education": "d4", "field": "Politik Pemerintahan", "rank": "IV/a", "ability": 0.7,
+        "tag": "camat.able", "education": "d4", "field": "Politik Pemerintahan", "rank": "IV/a",
+        "ability": 0.7,
         "birth": date(1981, 3, 15), "service_since": date(2003, 10, 1), "position_since": date(2023, 2, 1),
         "talent_box": 9, "sex": "m", "skills": ("T-PEM", "T-PEL"), "assessed": True,
         "ratings": ((2024, "sangat_baik"), (2025, "sangat_baik")), "credentials": ("kepamongprajaan",),
@@ -162,7 +37,8 @@ _LEADERS: Final[dict[tuple[str, int], Plan]] = {
         "ability": 0.8, "talent_box": 7,
     },
     ("DINSOS.KABID-RS", 0): {
-        "tag": "kadin.able", "education": "s2", "field": "Kesejahteraan Sosial", "rank": "IV/b", "ability": 0.9,
+        "tag": "kadin.able", "education": "s2", "field": "Kesejahteraan Sosial", "rank": "IV/b",
+        "ability": 0.9,
         "birth": date(1974, 4, 4), "service_since": date(1999, 3, 1), "position_since": date(2021, 3, 1),
         "talent_box": 9, "skills": ("T-SOS", "T-PEL"), "assessed": True, "sex": "f",
         "ratings": ((2024, "baik"), (2025, "sangat_baik")),
@@ -191,12 +67,14 @@ _LEADERS: Final[dict[tuple[str, int], Plan]] = {
         "education": "s1", "field": "Ilmu Pemerintahan", "talent_box": 8, "sex": "m",
     },
     ("KEL-CKH.LURAH", 0): {
-        "tag": "leaver.lurah", "birth": date(1968, 11, 17), "service_since": date(1993, 3, 1), "rank": "III/d",
+        "tag": "leaver.lurah", "birth": date(1968, 11, 17), "service_since": date(1993, 3, 1),
+        "rank": "III/d",
         "position_since": date(2016, 8, 1), "education": "s1", "field": "Ilmu Pemerintahan", "sex": "m",
     },
     ("KEL-KBR.LURAH", 1): {
         "tag": "second_holder", "position_since": date(2025, 11, 3), "birth": date(1983, 1, 8),
-        "service_since": date(2006, 1, 1), "rank": "III/d", "education": "d4", "field": "Politik Pemerintahan",
+        "service_since": date(2006, 1, 1), "rank": "III/d", "education": "d4",
+        "field": "Politik Pemerintahan",
         "assessed": True, "ability": 0.4, "sex": "m",
     },
 }  # fmt: skip
@@ -204,11 +82,13 @@ _LEADERS: Final[dict[tuple[str, int], Plan]] = {
 _DISCIPLINE: Final[dict[tuple[str, int], Plan]] = {
     ("KEL-PGA.SEKLUR", 0): {
         "tag": "r14.sanction", "sanction": "medium", "sanction_until": date(2027, 6, 30), "education": "s2",
-        "field": "Manajemen Bencana", "rank": "III/c", "birth": date(1980, 5, 5), "service_since": date(2005, 3, 1),
+        "field": "Manajemen Bencana", "rank": "III/c", "birth": date(1980, 5, 5), "service_since": date(2005,
+                                                                                                        3, 1),
         "position_since": date(2021, 6, 1), "ability": 0.5, "talent_box": 5, "assessed": True,
     },
     ("KEL-LBG.KASI-PTT", 0): {
-        "tag": "r14.case", "case_open": True, "education": "s1", "field": "Ilmu Pemerintahan", "rank": "III/c",
+        "tag": "r14.case", "case_open": True, "education": "s1", "field": "Ilmu Pemerintahan",
+        "rank": "III/c",
         "birth": date(1981, 2, 2), "service_since": date(2006, 1, 1), "position_since": date(2021, 6, 1),
         "ability": 0.6, "talent_box": 8, "assessed": True,
     },
@@ -216,31 +96,38 @@ _DISCIPLINE: Final[dict[tuple[str, int], Plan]] = {
         "tag": "sanction.heavy", "sanction": "heavy", "sanction_until": date(2027, 3, 31), "rank": "III/c",
         "ratings": ((2024, "baik"), (2025, "kurang")), "talent_box": 1, "ability": -0.5,
     },
-    ("KEL-TJA.KASI-PTT", 0): {"tag": "sanction.over", "sanction": "light", "sanction_until": date(2025, 12, 31)},
+    ("KEL-TJA.KASI-PTT", 0): {"tag": "sanction.over", "sanction": "light", "sanction_until": date(2025, 12,
+                                                                                                  31)},
     ("KEL-GLW.SEKLUR", 0): {
-        "tag": "r08.rating", "ratings": ((2023, "baik"), (2024, "baik"), (2025, "butuh_perbaikan")), "ability": 0.2,
+        "tag": "r08.rating", "ratings": ((2023, "baik"), (2024, "baik"), (2025, "butuh_perbaikan")),
+        "ability": 0.2,
         "rank": "III/c", "talent_box": 3, "assessed": True,
     },
     ("KEL-PMP.SEKLUR", 0): {
         "tag": "r08.old", "ratings": ((2021, "baik"), (2022, "baik")), "ability": 0.3, "rank": "III/c",
         "assessed": True,
     },
-    ("KEL-KJA.SEKLUR", 0): {"tag": "r15.low", "ability": -1.3, "rank": "III/c", "talent_box": 2, "assessed": True},
+    ("KEL-KJA.SEKLUR", 0): {"tag": "r15.low", "ability": -2.2, "rank": "III/c", "talent_box": 2,
+                            "assessed": True},
     ("KEL-BNR.SEKLUR", 0): {"tag": "unassessed.seklur", "assessed": False, "rank": "III/c"},
 }  # fmt: skip
 
 _LIVES: Final[dict[tuple[str, int], Plan]] = {
-    ("KEL-PMP.LURAH", 0): {"tag": "spouse.lurah", "sex": "m", "rank": "III/d", "position_since": date(2023, 3, 1)},
+    ("KEL-PMP.LURAH", 0): {"tag": "spouse.lurah", "sex": "m", "rank": "III/d", "position_since": date(2023, 3,
+                                                                                                      1)},
     ("KEL-PMP.KASI-KSR", 0): {
-        "tag": "spouse.kasi", "sex": "f", "rank": "III/c", "position_since": date(2022, 2, 1), "assessed": True,
+        "tag": "spouse.kasi", "sex": "f", "rank": "III/c", "position_since": date(2022, 2, 1),
+        "assessed": True,
         "ability": 0.3, "status": "pns",
     },
     ("KEL-TSP.SEKLUR", 0): {
-        "tag": "spouse2.seklur", "sex": "f", "rank": "III/d", "ability": 0.6, "education": "s1", "assessed": True,
+        "tag": "spouse2.seklur", "sex": "f", "rank": "III/d", "ability": 0.6, "education": "s1",
+        "assessed": True,
         "field": "Ilmu Pemerintahan", "talent_box": 8,
     },
     ("KEL-TSP.PLO", 0): {"tag": "spouse2.plo", "sex": "m", "status": "pns", "education": "s1"},
-    ("KEC-LB.KASI-PEM", 0): {"tag": "parent.kasi", "birth": date(1970, 6, 6), "service_since": date(1993, 3, 1)},
+    ("KEC-LB.KASI-PEM", 0): {"tag": "parent.kasi", "birth": date(1970, 6, 6), "service_since": date(1993, 3,
+                                                                                                    1)},
     ("KEL-KBR.ADM", 0): {
         "tag": "child.cpns", "status": "cpns", "birth": date(2001, 9, 9), "service_since": date(2026, 3, 1),
         "education": "s1", "field": "Administrasi Publik", "rank": "III/a",
@@ -254,53 +141,67 @@ _LIVES: Final[dict[tuple[str, int], Plan]] = {
         "rank": "III/a",
     },
     ("KEC-LB.KASI-EKB", 0): {
-        "tag": "abolished", "rank": "III/d", "education": "s1", "field": "Ekonomi Pembangunan", "ability": 0.3,
+        "tag": "abolished", "rank": "III/d", "education": "s1", "field": "Ekonomi Pembangunan",
+        "ability": 0.3,
         "birth": date(1977, 8, 8), "service_since": date(2002, 3, 1), "position_since": date(2019, 1, 7),
-        "skills": ("T-KEU", "T-ADM"), "assessed": True,
+        "skills": ("T-KEU", "T-ADM"), "assessed": True, "credentials": (),
     },
     ("KEC-LB.KASI-KES", 0): {
-        "tag": "own_request.post", "sex": "f", "rank": "III/d", "birth": date(1979, 10, 10), "ability": -0.2,
-        "service_since": date(2003, 3, 1), "position_since": date(2020, 1, 6), "education": "s1", "field": "Sosiologi",
+        "tag": "own_request.post", "sex": "f", "rank": "III/d", "birth": date(1979, 10, 10), "ability": -0.9,
+        "skills": ("T-PEM", "T-ADM"), "talent_box": 3, "assessed": True,
+        "service_since": date(2003, 3, 1), "position_since": date(2020, 1, 6), "education": "s1",
+        "field": "Sosiologi",
     },
     ("KEL-PLA.KASI-KSR", 0): {"tag": "own_request.unit", "sex": "f", "rank": "III/b"},
     ("KEL-BTB.KASI-PTT", 0): {
-        "tag": "months.rotation", "birth": date(1969, 6, 14), "service_since": date(1992, 3, 1), "rank": "III/c",
+        "tag": "months.rotation", "birth": date(1969, 6, 14), "service_since": date(1992, 3, 1),
+        "rank": "III/c",
         "position_since": date(2017, 5, 1),
     },
-    ("KEL-LBG.LURAH", 0): {"tag": "long_in_post", "position_since": date(2016, 2, 1), "birth": date(1975, 5, 28),
+    ("KEL-LBG.LURAH", 0): {"tag": "long_in_post", "position_since": date(2016, 2, 1), "birth": date(1975, 5,
+                                                                                                    28),
                            "service_since": date(1999, 3, 1)},
     ("KEL-GTS.SEKLUR", 0): {
-        "tag": "months.promotion", "birth": date(1970, 4, 2), "service_since": date(1993, 3, 1), "rank": "III/d",
-        "assessed": True,
+        "tag": "months.promotion", "birth": date(1970, 4, 2), "service_since": date(1993, 3, 1),
+        "rank": "III/d",
+        "talent_box": 5, "assessed": True,
     },
     ("KEL-CKH.KASI-KSR", 0): {
-        "tag": "inactive.study", "inactive_reason": "tugas belajar", "returns_on": date(2028, 8, 1), "rank": "III/b",
+        "tag": "inactive.study", "inactive_reason": "tugas belajar", "returns_on": date(2028, 8, 1),
+        "rank": "III/b",
     },
     ("KEL-KTB.KASI-PPM", 0): {
         "tag": "inactive.returns", "inactive_reason": "cuti di luar tanggungan negara", "rank": "III/b",
         "returns_on": date(2026, 12, 21), "assessed": True,
     },
-    ("KEC-LB.OPR", 0): {"tag": "inactive.suspended", "inactive_reason": "pemberhentian sementara", "status": "pns",
+    ("KEC-LB.OPR", 0): {"tag": "inactive.suspended", "inactive_reason": "pemberhentian sementara",
+                        "status": "pns",
                         "case_open": True},
     ("KEC-LB.OPR", 1): {
         "tag": "pppk.contract_ends", "status": "pppk", "service_since": date(2022, 1, 1), "education": "sma",
         "contract_until": date(2026, 12, 31),
     },
     ("KEC-LB.ADM", 2): {"tag": "part_time.1", "status": "pppk_paruh_waktu", "education": "sma",
-                        "service_since": date(2025, 10, 1), "contract_until": date(2027, 9, 30), "assessed": False},
+                        "service_since": date(2025, 10, 1), "contract_until": date(2027, 9, 30),
+                        "assessed": False},
     ("KEL-CKH.ADM", 0): {"tag": "part_time.2", "status": "pppk_paruh_waktu", "education": "sma",
-                         "service_since": date(2025, 10, 1), "contract_until": date(2027, 9, 30), "assessed": False},
+                         "service_since": date(2025, 10, 1), "contract_until": date(2027, 9, 30),
+                         "assessed": False},
     ("KEL-PLA.ADM", 0): {"tag": "part_time.3", "status": "pppk_paruh_waktu", "education": "s1",
-                         "service_since": date(2025, 10, 1), "contract_until": date(2027, 9, 30), "assessed": False},
+                         "service_since": date(2025, 10, 1), "contract_until": date(2027, 9, 30),
+                         "assessed": False},
     ("KEL-LBG.ADM", 1): {"tag": "part_time.4", "status": "pppk_paruh_waktu", "education": "d3",
-                         "service_since": date(2025, 10, 1), "contract_until": date(2027, 9, 30), "assessed": False},
+                         "service_since": date(2025, 10, 1), "contract_until": date(2027, 9, 30),
+                         "assessed": False},
     ("KEC-LB.ADM", 3): {"tag": "it.1", "status": "pns", "education": "s1", "field": "Teknik Informatika",
-                        "skills": ("T-IT",), "ability": 0.4, "assessed": True, "position_since": date(2022, 3, 1)},
+                        "skills": ("T-IT",), "ability": 0.4, "assessed": True, "position_since": date(2022, 3,
+                                                                                                      1)},
     ("DINKES.ADM", 1): {"tag": "it.2", "status": "pns", "education": "d3", "field": "Sistem Informasi",
-                        "skills": ("T-IT",), "ability": 0.3, "assessed": True, "position_since": date(2021, 3, 1)},
+                        "skills": ("T-IT",), "ability": 0.3, "assessed": True, "position_since": date(2021, 3,
+                                                                                                      1)},
 }  # fmt: skip
 
-CAST: Final = MappingProxyType(_HEALTH_OUTSIDE | _LEADERS | _DISCIPLINE | _LIVES)
+CAST: Final = MappingProxyType(HEALTH_OUTSIDE | _LEADERS | _DISCIPLINE | _LIVES)
 """Plan by (post, seat), seats counted from 0."""
 
 WITHOUT_POST: Final[tuple[tuple[str, Plan], ...]] = (

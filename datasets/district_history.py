@@ -21,7 +21,8 @@ _GRADE_WORDS: Final = {
 """Result and behaviour that give each grade in the matrix of PermenPANRB 6/2022."""
 
 _IKM: Final = {
-    KECAMATAN: 83.4, HEALTH: 84.1, "PKM-LB": 81.2, "PKM-PG": 76.9, SOCIAL: 82.7, SOCIAL_UPT: 79.3, "KEL-BNR": 84.9,
+    KECAMATAN: 83.4, HEALTH: 84.1, "PKM-LB": 81.2, "PKM-PG": 76.9, SOCIAL: 82.7, SOCIAL_UPT: 79.3,
+    "KEL-BNR": 84.9,
     "KEL-BTB": 77.5, "KEL-CKH": 82.2, "KEL-GTS": 72.8, "KEL-GLW": 85.6, "KEL-KBR": 88.9, "KEL-KJA": 80.3,
     "KEL-KTB": 83.9, "KEL-LBG": 75.2, "KEL-PGA": 78.8, "KEL-PMP": 81.7, "KEL-PLA": 71.4, "KEL-TSP": 74.6,
 }  # fmt: skip

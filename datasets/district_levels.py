@@ -1,16 +1,19 @@
 """True competency levels of the bundled district over time, and what assessors and raters see of them.
 
 A simplified form of the state model that the learning side uses:
-``theta = tier + knowledge + sqrt(.30) g + sqrt(.14) s + walk + growth``, with g one draw a person, s one draw a
-person and competency, a yearly walk (common sd .10, own .16) and growth of .02 a year. The tier is the mean of the
+``theta = tier + knowledge + sqrt(.30) g + sqrt(.14) s + walk + growth``, with g one draw a person, s one draw
+a
+person and competency, a yearly walk (common sd .10, own .16) and growth of .02 a year. The tier is the mean
+of the
 group's level; knowledge lifts technical competencies in which the person is strong and lowers the others.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from ..models.domain.vocabulary import GROUP_LEVELS, NATIONAL_COMPETENCIES
@@ -25,13 +28,21 @@ HORIZON: Final = "2027Q1"
 ASSESSED_ON: Final = {"2024Q3": "2024-09-16", "2025Q3": "2025-09-15", "2026Q1": "2026-03-09"}
 """Rounds of the assessment centre; each person goes to one."""
 
-_TIER: Final = {1: 1.55, 2: 2.05, 3: 2.3, 4: 3.05, 5: 3.8, 6: 4.0, 7: 4.3}
+_TIER_BY_LEVEL: Final = {1: 1.55, 2: 2.15, 3: 2.3, 4: 3.05, 5: 3.8, 6: 4.0, 7: 4.3}
+_TIER: Final = {group: _TIER_BY_LEVEL[level] for group, level in GROUP_LEVELS.items()} | {
+    "ahli_muda": 2.95,
+    "ahli_madya": 3.8,
+}
+"""Mean level of a group: a little above what its standard asks."""
+_ROUND_SHARES: Final = {"2024Q3": 0.3, "2025Q3": 0.4, "2026Q1": 0.3}
 _HARD: Final = {"M-PKP": -0.25, "M-ORH": -0.2, "M-PDO": -0.2, "M-INT": 0.3, "M-KJS": 0.15, "S-PBS": 0.2}
 """Which national competencies are hard: decisions, results and developing others have the widest gaps."""
 _RATED: Final = ("M-ORH", "M-PLP", "M-PKP")
 
 Levels = dict[tuple[str, str, str], float]
 """(employee, competency, period) -> true level."""
+Assessment = tuple[str, str, float, str, str]
+"""Employee, competency, level, date, method."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ def true_levels(seed: int, people: tuple[Person, ...]) -> Levels:
     for person in people:
         draws = Draws(seed, f"levels {person.id}")
         general = math.sqrt(0.30) * draws.normal() + person.ability
-        tier = _TIER[GROUP_LEVELS[person.post.group]]
+        tier = _TIER[person.post.group]
         common = [root_half * 0.10 * draws.normal() for _ in range(len(PERIODS) + 1)]
         for competency in COMPETENCIES:
             level = tier + 0.8 * general + math.sqrt(0.14) * draws.normal() + _HARD.get(competency, 0.0)
@@ -74,25 +85,29 @@ def true_levels(seed: int, people: tuple[Person, ...]) -> Levels:
 
 
 def wanted_technical(person: Person) -> tuple[str, ...]:
-    """Return the technical competencies that are tested: those of the post and those the person is strong in."""
+    """Return the technical competencies tested: those of the post and those the person is strong in."""
     wanted = {row[0] for row in technical_standard(person.post.title, person.post.group, person.post.family)}
     return tuple(code for code in TECHNICAL if code in wanted or code in person.skills)
 
 
-def build_profiles(
-    seed: int, people: tuple[Person, ...], levels: Levels
-) -> Iterator[tuple[str, str, float, str, str]]:
+def build_profiles(seed: int, people: tuple[Person, ...], levels: Levels) -> Iterator[Assessment]:
     """Yield employee, competency, level, date and method of each assessment.
 
-    The assessment centre rounds to whole levels after an assessor's severity (sd .15), the occasion (.22) and noise
+    The assessment centre rounds to whole levels after an assessor's severity (sd .15), the occasion (.22) and
+    noise
     (.42); the technical test rounds to half levels (noise .30).
     """
     severity = {number: Draws(seed, f"assessor {number}").normal(0, 0.15) for number in range(6)}
     for person in people:
-        if not person.assessed:
-            continue
         draws = Draws(seed, f"profile {person.id}")
-        period = draws.weighted({"2024Q3": 0.3, "2025Q3": 0.4, "2026Q1": 0.3})
+        served = {
+            period: share
+            for period, share in _ROUND_SHARES.items()
+            if ASSESSED_ON[period] > (person.service_since + timedelta(days=90)).isoformat()
+        }
+        if not person.assessed or not served:
+            continue
+        period = draws.weighted(served)
         bias = severity[draws.integer(0, 5)] + draws.normal(0, 0.22)
         for competency in NATIONAL_COMPETENCIES:
             seen = levels[person.id, competency, period] + bias + draws.normal(0, 0.42)
@@ -104,10 +119,19 @@ def build_profiles(
             yield person.id, competency, level, ASSESSED_ON[period], "uji_teknis"
 
 
+def assessor_scores(profiles: Iterable[Assessment]) -> Iterator[Score]:
+    """Yield the marks of the assessment centre as evaluations of an assessor."""
+    rounds = {day: period for period, day in ASSESSED_ON.items()}
+    for employee, competency, level, day, method in profiles:
+        if method == "assessment_center":
+            yield Score(employee, rounds[day], competency, level, method, "assessor", None, None)
+
+
 def build_evaluations(seed: int, people: tuple[Person, ...], levels: Levels) -> Iterator[Score]:
     """Yield scores of supervisors, peers and the person for about 150 people over six rounds.
 
-    A score is 55 % own level, 45 % halo (the person's mean of that round), plus the rater's or unit's severity
+    A score is 55 % own level, 45 % halo (the person's mean of that round), plus the rater's or unit's
+    severity
     (sd .35), the person's halo (.25), noise (.6) and lenience: .25 by supervisors and peers, .55 by oneself.
     """
     heads: dict[str, str] = {}
@@ -152,4 +176,4 @@ def performance_index(person: Person, levels: Levels, year: int) -> float:
     """Return the level above the tier on which the yearly grade and the talent box rest."""
     period = {2023: "2024Q1", 2024: "2024Q3", 2025: "2025Q3"}[year]
     mean = sum(levels[person.id, code, period] for code in NATIONAL_COMPETENCIES) / len(NATIONAL_COMPETENCIES)
-    return mean - _TIER[GROUP_LEVELS[person.post.group]]
+    return mean - _TIER[person.post.group]

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
-from .district_cast import CAST, HOLDERS, WITHOUT_POST, Plan
+from .district_cast import CAST, WITHOUT_POST
 from .district_draws import Draws
 from .district_names import academic_titles, draw_name, identity_number
+from .district_plan import HOLDERS, Plan
 from .district_posts import Post, seats
 from .district_standards import skills_of, technical_standard
 
@@ -22,7 +23,8 @@ _AGES: Final = {
 }  # fmt: skip
 _RANKS: Final = {
     "IV.b": ("III/b", "III/c", "III/c"), "IV.a": ("III/c", "III/d", "III/d"), "III.b": ("III/d", "IV/a"),
-    "III.a": ("IV/a", "IV/b"), "II.b": ("IV/b", "IV/c"), "terampil": ("II/c", "II/d"), "mahir": ("III/a", "III/b"),
+    "III.a": ("IV/a", "IV/b"), "II.b": ("IV/b", "IV/c"), "terampil": ("II/c", "II/d"), "mahir": ("III/a",
+                                                                                                 "III/b"),
     "penyelia": ("III/c", "III/d"), "ahli_pertama": ("III/a", "III/b"), "ahli_muda": ("III/c", "III/d"),
     "ahli_madya": ("IV/a", "IV/b", "IV/c"), "sma": ("II/a", "II/b", "II/c", "II/d"),
     "d3": ("II/c", "II/d", "III/a"), "d4": ("III/a", "III/b"), "s1": ("III/a", "III/b", "III/c"),

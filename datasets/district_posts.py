@@ -66,7 +66,8 @@ _STEP_CLASS: Final = {
     "ahli_madya": 11,
 }
 _STEP_CODE: Final = {
-    "terampil": "TR", "mahir": "MH", "penyelia": "PY", "ahli_pertama": "AP", "ahli_muda": "AM", "ahli_madya": "MD",
+    "terampil": "TR", "mahir": "MH", "penyelia": "PY", "ahli_pertama": "AP", "ahli_muda": "AM",
+    "ahli_madya": "MD",
 }  # fmt: skip
 
 
@@ -118,12 +119,17 @@ def _clerk(
 
 
 def _functional(family: str, step: str, unit: str, need: int, priority: int = 4) -> Post:
-    health = HEALTH_JOB_FAMILIES.get(family)
-    other = {"pekerja_sosial": WELFARE, "penyuluh_sosial": WELFARE, "analis_keuangan": FINANCE}
+    health: tuple[str, ...] | None = HEALTH_JOB_FAMILIES.get(family)
+    other: dict[str, tuple[str, ...]] = {
+        "pekerja_sosial": WELFARE,
+        "penyuluh_sosial": WELFARE,
+        "analis_keuangan": FINANCE,
+    }
     code = f"{family.upper().replace('_', '-')}-{_STEP_CODE[step]}"
     skilled = step in ("terampil", "mahir", "penyelia")
     return Post(
-        f"{unit}.{code}", unit, f"{JOB_TITLES[family]} {STEP_WORDS[step]}", f"JF-{code}", step, family, need=need,
+        f"{unit}.{code}", unit, f"{JOB_TITLES[family]} {STEP_WORDS[step]}", f"JF-{code}", step, family,
+        need=need,
         education_min="d3" if skilled and health else None, fields=health or other.get(family, ()),
         mandatory=health is not None, credentials=("str_dokter",) if family == "dokter" else (),
         priority=priority, job_class=_STEP_CLASS[step],
@@ -145,7 +151,8 @@ def _kecamatan() -> list[Post]:
         _structural("KASUBAG-PK", unit, "Kepala Subbagian Perencanaan dan Keuangan", "IV.b", family, FINANCE,
                     reports_to=secretary, priority=4),
         _structural("KASI-PEM", unit, "Kepala Seksi Pemerintahan", "IV.a", family, GOVERNMENT, priority=4),
-        _structural("KASI-TRB", unit, "Kepala Seksi Ketenteraman dan Ketertiban Umum", "IV.a", family, GOVERNMENT,
+        _structural("KASI-TRB", unit, "Kepala Seksi Ketenteraman dan Ketertiban Umum", "IV.a", family,
+                    GOVERNMENT,
                     priority=4),
         _structural("KASI-PMD", unit, "Kepala Seksi Pemberdayaan Masyarakat", "IV.a", family, GOVERNMENT),
         _structural("KASI-KES", unit, "Kepala Seksi Kesejahteraan Sosial", "IV.a", family, WELFARE),
@@ -155,9 +162,11 @@ def _kecamatan() -> list[Post]:
         _clerk("OPR", unit, "Operator Layanan Operasional", family, 2),
         _clerk("PDI", unit, "Pengolah Data dan Informasi", family, 2, education="d3",
                fields=("Teknik Informatika", "Sistem Informasi"), priority=4, job_class=6),
-        _clerk("KEU", unit, "Penata Layanan Operasional (Keuangan)", family, 2, education="s1", fields=FINANCE,
+        _clerk("KEU", unit, "Penata Layanan Operasional (Keuangan)", family, 2, education="s1",
+               fields=FINANCE,
                priority=3, job_class=7, reports_to=f"{unit}.KASUBAG-PK"),
-        _clerk("PTK", unit, "Penelaah Teknis Kebijakan", family, 2, education="s1", fields=GOVERNMENT, priority=3,
+        _clerk("PTK", unit, "Penelaah Teknis Kebijakan", family, 2, education="s1", fields=GOVERNMENT,
+               priority=3,
                job_class=7),
     ]  # fmt: skip
 
@@ -193,23 +202,29 @@ def _health_office() -> list[Post]:
     unit, family = HEALTH, "kesehatan"
     secretary = f"{unit}.SEKDIN"
     leaders = (
-        _structural("KADIN", unit, "Kepala Dinas Kesehatan", "II.b", family, HEALTH_MANAGEMENT, head=True, priority=5),
-        _structural("KABID-KM", unit, "Kepala Bidang Kesehatan Masyarakat", "III.b", family, HEALTH_MANAGEMENT,
+        _structural("KADIN", unit, "Kepala Dinas Kesehatan", "II.b", family, HEALTH_MANAGEMENT, head=True,
+                    priority=5),
+        _structural("KABID-KM", unit, "Kepala Bidang Kesehatan Masyarakat", "III.b", family,
+                    HEALTH_MANAGEMENT,
                     priority=4),
         _structural("KABID-YK", unit, "Kepala Bidang Pelayanan Kesehatan", "III.b", family, HEALTH_MANAGEMENT,
                     priority=4),
     )  # fmt: skip
     return [
         *(replace(post, mandatory=True) for post in leaders),
-        _structural("SEKDIN", unit, "Sekretaris Dinas", "III.a", family, (*OFFICE, "Kesehatan Masyarakat"), priority=5),
-        _structural("KASUBAG-UM", unit, "Kepala Subbagian Umum", "IV.a", family, OFFICE, reports_to=secretary),
-        _structural("KASUBAG-KU", unit, "Kepala Subbagian Keuangan", "IV.a", family, FINANCE, reports_to=secretary),
+        _structural("SEKDIN", unit, "Sekretaris Dinas", "III.a", family, (*OFFICE, "Kesehatan Masyarakat"),
+                    priority=5),
+        _structural("KASUBAG-UM", unit, "Kepala Subbagian Umum", "IV.a", family, OFFICE,
+                    reports_to=secretary),
+        _structural("KASUBAG-KU", unit, "Kepala Subbagian Keuangan", "IV.a", family, FINANCE,
+                    reports_to=secretary),
         _functional("adminkes", "ahli_muda", unit, 1),
         _functional("adminkes", "ahli_pertama", unit, 2),
         _functional("epidemiolog", "ahli_pertama", unit, 2),
         _functional("dokter", "ahli_madya", unit, 1, 3),
         _clerk("ADM", unit, "Pengadministrasi Perkantoran", family, 3, reports_to=f"{unit}.KASUBAG-UM"),
-        _clerk("KEU", unit, "Penata Layanan Operasional (Keuangan)", family, 2, education="s1", fields=FINANCE,
+        _clerk("KEU", unit, "Penata Layanan Operasional (Keuangan)", family, 2, education="s1",
+               fields=FINANCE,
                priority=3, job_class=7, reports_to=f"{unit}.KASUBAG-KU"),
     ]  # fmt: skip
 
@@ -219,7 +234,8 @@ _PUSKESMAS_STAFF: Final = (
     ("perawat", "ahli_pertama", 2, 2), ("perawat", "penyelia", 1, 1), ("perawat", "mahir", 2, 2),
     ("perawat", "terampil", 4, 3), ("bidan", "ahli_pertama", 2, 2), ("bidan", "penyelia", 1, 1),
     ("bidan", "mahir", 2, 2), ("bidan", "terampil", 4, 3), ("apoteker", "ahli_pertama", 1, 1),
-    ("asisten_apoteker", "terampil", 1, 1), ("sanitarian", "terampil", 1, 1), ("nutrisionis", "terampil", 1, 1),
+    ("asisten_apoteker", "terampil", 1, 1), ("sanitarian", "terampil", 1, 1), ("nutrisionis", "terampil", 1,
+                                                                               1),
     ("promkes", "ahli_pertama", 1, 1), ("pranata_lab", "terampil", 1, 1), ("perekam_medis", "terampil", 1, 1),
 )  # fmt: skip
 """Job family, step, seats in Lubuk Begalung, seats in Pegambiran."""
@@ -230,14 +246,13 @@ def _puskesmas(unit: str, place: int) -> list[Post]:
         f"{unit}.KAPUS", unit, "Kepala Puskesmas", "JF-KAPUS", "ahli_muda", "dokter", head=True,
         fields=("Kedokteran",), mandatory=True, credentials=("str_dokter",), priority=5, job_class=10,
     )  # fmt: skip
-    posts = [
+    return [
         head,
         _structural("KASUBAG-TU", unit, "Kepala Subbagian Tata Usaha", "IV.b", "kesehatan", OFFICE),
-        *(_functional(row[0], row[1], unit, row[2 + place], 5 if row[0] == "dokter" else 4)
-          for row in _PUSKESMAS_STAFF),
+        *(_functional(family, step, unit, needs[place], 5 if family == "dokter" else 4)
+          for family, step, *needs in _PUSKESMAS_STAFF),
         _clerk("ADM", unit, "Pengadministrasi Perkantoran", "kesehatan", 2, reports_to=f"{unit}.KASUBAG-TU"),
     ]  # fmt: skip
-    return posts
 
 
 def _social() -> list[Post]:
@@ -246,16 +261,20 @@ def _social() -> list[Post]:
     upt = SOCIAL_UPT
     leaders = (
         _structural("KADIN", unit, "Kepala Dinas Sosial", "II.b", family, WELFARE, head=True, priority=5),
-        _structural("KABID-RS", unit, "Kepala Bidang Rehabilitasi Sosial", "III.b", family, WELFARE, priority=4),
+        _structural("KABID-RS", unit, "Kepala Bidang Rehabilitasi Sosial", "III.b", family, WELFARE,
+                    priority=4),
         _structural("KABID-LJ", unit, "Kepala Bidang Perlindungan dan Jaminan Sosial", "III.b", family,
                     (*WELFARE, "Politik Pemerintahan"), priority=4),
-        _structural("KABID-PB", unit, "Kepala Bidang Pemberdayaan Sosial", "III.b", family, GOVERNMENT, priority=4),
+        _structural("KABID-PB", unit, "Kepala Bidang Pemberdayaan Sosial", "III.b", family, GOVERNMENT,
+                    priority=4),
     )  # fmt: skip
     return [
         *(replace(post, mandatory=True) for post in leaders),
         _structural("SEKDIN", unit, "Sekretaris Dinas", "III.a", family, OFFICE, priority=5),
-        _structural("KASUBAG-UM", unit, "Kepala Subbagian Umum", "IV.a", family, OFFICE, reports_to=secretary),
-        _structural("KASUBAG-KU", unit, "Kepala Subbagian Keuangan", "IV.a", family, FINANCE, reports_to=secretary),
+        _structural("KASUBAG-UM", unit, "Kepala Subbagian Umum", "IV.a", family, OFFICE,
+                    reports_to=secretary),
+        _structural("KASUBAG-KU", unit, "Kepala Subbagian Keuangan", "IV.a", family, FINANCE,
+                    reports_to=secretary),
         _functional("pekerja_sosial", "ahli_muda", unit, 1, 3),
         _functional("pekerja_sosial", "ahli_pertama", unit, 2, 3),
         _functional("penyuluh_sosial", "ahli_pertama", unit, 2, 3),
@@ -275,8 +294,10 @@ def _social() -> list[Post]:
 _WORKLOAD: Final = {
     "KEC-LB.ADM": (("Mengagendakan surat masuk dan keluar", 5200, 15), ("Menata arsip kecamatan", 2400, 30),
                    ("Melayani legalisasi berkas", 6500, 12)),
-    "KEC-LB.OPR": (("Mengoperasikan kendaraan dinas", 480, 150), ("Memelihara gedung dan peralatan", 900, 85)),
-    "KEC-LB.PDI": (("Memutakhirkan data kependudukan", 7200, 12), ("Mengolah laporan bulanan kelurahan", 180, 330)),
+    "KEC-LB.OPR": (("Mengoperasikan kendaraan dinas", 480, 150), ("Memelihara gedung dan peralatan", 900,
+                                                                  85)),
+    "KEC-LB.PDI": (("Memutakhirkan data kependudukan", 7200, 12), ("Mengolah laporan bulanan kelurahan", 180,
+                                                                   330)),
     "KEC-LB.PTK": (("Menelaah usulan musrenbang", 300, 240), ("Menyusun telaahan staf", 260, 300)),
     "KEL-BNR.ADM": (("Melayani surat pengantar", 7400, 12), ("Menata arsip kelurahan", 1500, 35)),
     "KEL-LBG.ADM": (("Melayani surat pengantar", 9800, 12), ("Menata arsip kelurahan", 1100, 30)),

@@ -77,12 +77,12 @@ _OTHER_FUNCTIONAL: Final = {
     "pekerja_sosial": "T-SOS", "penyuluh_sosial": "T-SOS", "analis_keuangan": "T-KEU", "perencana": "T-PEM",
 }  # fmt: skip
 
-OWN_POST: Final = (
-    ("KEL-LBG.LURAH", "M-PLP", 3.0, 2.0, True),
-    ("KEL-PGA.LURAH", "M-PLP", 3.0, 1.0, False),
-    ("KEC-LB.KASI-PEL", "M-PLP", 3.0, 2.0, True),
+OWN_POST: Final[tuple[tuple[str, Standard], ...]] = (
+    ("KEL-LBG.LURAH", ("M-PLP", 3, 2, True)),
+    ("KEL-PGA.LURAH", ("M-PLP", 3, 1, False)),
+    ("KEC-LB.KASI-PEL", ("M-PLP", 3, 2, True)),
 )
-"""Standards of single posts that deviate from their group: post, competency, level, weight, mandatory."""
+"""Standards of single posts that deviate from their group: post and standard."""
 
 
 def technical_standard(title: str, group: str, family: str) -> tuple[Standard, ...]:
@@ -129,7 +129,8 @@ FIELD_FAMILIES: Final = {
 }
 """Field of education -> family, every field that the district uses.
 
-Each health profession is a family of its own (``kesehatan_…``): a nurse is no relative of a physician where a post
+Each health profession is a family of its own (``kesehatan_…``): a nurse is no relative of a physician where a
+post
 demands its field (R04.field accepts the family). Fields that are missing here are in the package's defaults.
 """
 
@@ -139,8 +140,10 @@ HEALTH_FIELDS: Final = tuple(
 """Fields that make a health graduate; a health post is one whose ``education_fields`` hold one of them."""
 
 FIELD_SKILLS: Final = {
-    "ilmu_pemerintahan": ("T-PEM", "T-TRB"), "administrasi": ("T-ADM", "T-PEL"), "ekonomi": ("T-KEU", "T-ADM"),
-    "hukum": ("T-TRB", "T-PEM"), "sosial": ("T-SOS", "T-PEL"), "psikologi": ("T-SOS",), "informatika": ("T-IT",),
+    "ilmu_pemerintahan": ("T-PEM", "T-TRB"), "administrasi": ("T-ADM", "T-PEL"), "ekonomi": ("T-KEU",
+                                                                                             "T-ADM"),
+    "hukum": ("T-TRB", "T-PEM"), "sosial": ("T-SOS", "T-PEL"), "psikologi": ("T-SOS",),
+    "informatika": ("T-IT",),
 }  # fmt: skip
 """What graduates of a family know best; families of health know T-KES, others the general service."""
 

@@ -31,7 +31,8 @@ class Offer:
     sessions: int = 2
 
 
-def _class(code: str, title: str, hours: int, cost: int, *effects: tuple[str, float, float], track: str = "teknis",
+def _class(code: str, title: str, hours: int, cost: int, *effects: tuple[str, float, float],
+           track: str = "teknis",
            provider: str = "BKPSDM Kota Padang", needs: tuple[str, ...] = (), gives: str | None = None,
            sessions: int = 2) -> Offer:  # fmt: skip
     return Offer(code, title, "klasikal", track, provider, hours, cost, effects, needs, gives, sessions)
@@ -75,7 +76,8 @@ CATALOGUE: Final = (
     _class("KES-1", "Penyegaran Klinis Puskesmas", 32, 2_800_000, ("T-KES", 1, 2), provider=_HEALTH),
     _class("KES-2", "Kegawatdaruratan (BTCLS/PPGDON)", 50, 4_900_000, ("T-KES", 2, 3), track="fungsional",
            provider=_HEALTH),
-    _class("KES-3", "Manajemen Puskesmas", 60, 6_500_000, ("T-KES", 3, 4), ("T-ADM", 1, 2), track="fungsional",
+    _class("KES-3", "Manajemen Puskesmas", 60, 6_500_000, ("T-KES", 3, 4), ("T-ADM", 1, 2),
+           track="fungsional",
            provider=_HEALTH, sessions=1),
     _class("INT-1", "Budaya Integritas dan Antikorupsi", 16, 800_000, ("M-INT", 1, 2)),
     _class("KOM-1", "Komunikasi Publik", 20, 1_300_000, ("M-KOM", 1, 2)),
@@ -118,12 +120,13 @@ def build_sessions(seed: int) -> Iterator[Row]:
             online = offer.form == "nonklasikal"
             seats = 60 if online else draws.choice((15, 20, 25, 30))
             open_cost = 500_000 if online else 6_000_000 if offer.hours < 100 else 20_000_000
-            yield (f"{offer.id}-27{number}", offer.id, starts, ends, seats, 5 if offer.hours < 300 else 2, open_cost,
+            yield (f"{offer.id}-27{number}", offer.id, starts, ends, seats, 5 if offer.hours < 300 else 2,
+                   open_cost,
                    "KEC-LB" if offer.id in ("PEL-1", "ADM-1", "PEM-1") else None)  # fmt: skip
 
 
 def build_trainings(seed: int, people: tuple[Person, ...]) -> Iterator[Row]:
-    """Yield the rows of ``trainings``: up to four courses a person since 2022, nearer to the post than by chance."""
+    """Yield the rows of ``trainings``: up to four courses a person since 2022, often near to the post."""
     for person in people:
         draws = Draws(seed, f"trainings {person.id}")
         wanted = {

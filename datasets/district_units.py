@@ -1,4 +1,4 @@
-"""Units of the bundled district: the city, one kecamatan with its 15 kelurahan, two dinas and what stands below them.
+"""Units of the bundled district: the city, a kecamatan with its 15 kelurahan, two dinas and their units.
 
 The names of units are real (public) names of offices in Padang, except the technical unit of the dinas; their
 posts, people and coordinates are made up. Coordinates are drawn near the district, not surveyed.
