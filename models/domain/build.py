@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
+from . import vocabulary as words
 from .case import Case
 from .draft import NO_UPPER, Draft
 from .errors import NotFoundError
@@ -16,6 +18,7 @@ from .movement import MoveKind
 from .points import to_cents
 from .population import population_of
 from .problem import NO_POST, Headcount, PlacementProblem, Row, Tier, tie_hashes
+from .records import Employee
 from .rules.pack import RulePack
 from .rules.spec import Setting, Verdict
 from .scenario import Scenario
@@ -326,8 +329,22 @@ def _assemble(
             options.employee,
             options.position,
         ),
+        seniority=_seniority(facts),
         blocked=blocked,
     )
+
+
+def _seniority(facts: Facts) -> IntArray:
+    """Return each person's place in the DUK order: rank (PNS before PPPK), then time in rank, then the tie key."""
+
+    def key(employee: Employee) -> tuple[int, int, date, str]:
+        order = words.PPPK_GRADE_ORDER if employee.is_pppk else words.PNS_RANK_ORDER
+        return int(employee.is_pppk), -order.get(employee.rank or "", -1), employee.rank_since or date.max, employee.tie_key
+
+    ranked = sorted(range(len(facts.employees)), key=lambda place: key(facts.employees[place]))
+    place_of = np.empty(len(ranked), dtype=np.int64)
+    place_of[ranked] = np.arange(len(ranked))
+    return place_of
 
 
 def _lexicographic(draft: Draft, total: IntArray, auxiliary: IntArray) -> tuple[Tier, ...]:

@@ -99,8 +99,10 @@ class PlacementProblem:
         Aims in order; one for a weighted objective.
     option_ties
         Shape (N,). Hash of the tie keys of the pair, 0 <= hash < 2^20: picks among plans of equal value.
+    seniority
+        Shape (E,). Place of each person in the seniority list (DUK): rank, then time in rank; 0 = most senior.
     blocked
-        Rule and words for each person or row that no plan can satisfy, found while building (a pin of a forbidden pair).
+        Pins and forbids that leave somebody without any option (``pin:E=P``), found while building.
     """
 
     employee_ids: tuple[str, ...]
@@ -114,6 +116,7 @@ class PlacementProblem:
     auxiliaries: tuple[Auxiliary, ...]
     tiers: tuple[Tier, ...]
     option_ties: IntArray
+    seniority: IntArray
     blocked: tuple[str, ...] = field(default=())
 
     @property
@@ -238,6 +241,7 @@ class PlacementProblem:
             auxiliaries=every,
             tiers=(Tier("total", cents[order], np.array([item.points for item in every], dtype=np.int64)),),
             option_ties=tie_hashes(tie_e, tie_p, e[order], p[order]),
+            seniority=np.arange(num_employees, dtype=np.int64),
         )
 
 

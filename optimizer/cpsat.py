@@ -1,0 +1,107 @@
+"""CP-SAT as the solver of the integer program: exact integers, one worker, deterministic work.
+
+One worker with ``linearization_level = 2``: on assignment-shaped models two workers stayed far above the optimum where one
+proved it in seconds (docs/decisions/0002-coupled-engine.md), and one worker with work limits gives equal bytes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from ..models.domain.problem import IntArray
+from .inner import Answer, Held, Stop, run_interruptibly
+from .linear import LinearModel
+from .solution import Limits
+
+WORKERS = 1
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Reports every better plan."""
+
+    def __init__(self, progress: Callable[[int, int | None], None]) -> None:
+        super().__init__()
+        self._progress = progress
+
+    def on_solution_callback(self) -> None:
+        """Report value and bound."""
+        self._progress(round(self.objective_value), math.floor(self.best_objective_bound + 1e-6))
+
+
+class CpSatInner:
+    """Solves with CP-SAT."""
+
+    name = "cpsat"
+
+    def maximise(
+        self,
+        model: LinearModel,
+        aim: IntArray,
+        held: tuple[Held, ...],
+        *,
+        limits: Limits,
+        stop: Stop,
+        hint: IntArray | None = None,
+        fixed_to_zero: IntArray | None = None,
+        progress: Callable[[int, int | None], None] | None = None,
+    ) -> Answer:
+        """Maximise ``aim`` . columns; see :class:`Inner`."""
+        program, columns = _program(model, held, fixed_to_zero)
+        used = np.flatnonzero(aim)
+        program.maximize(_sum(columns, used, aim[used]))
+        if hint is not None:
+            for column, value in zip(columns, hint.tolist(), strict=True):
+                program.add_hint(column, value)
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.num_workers = WORKERS
+        parameters.linearization_level = 2
+        parameters.random_seed = limits.seed
+        parameters.max_deterministic_time = limits.work
+        parameters.catch_sigint_signal = False
+        parameters.relative_gap_limit = limits.gap
+        if stop.seconds_left is not None:
+            parameters.max_time_in_seconds = max(0.01, stop.seconds_left)
+        watch = _Watch(progress) if progress is not None else None
+        statuses: list[cp_model.CpSolverStatus] = []
+        run_interruptibly(lambda: statuses.append(solver.solve(program, watch)), stop, solver.stop_search)
+        status = statuses[0]
+        if status == cp_model.INFEASIBLE:
+            return Answer(None, None, None, proved=True, infeasible=True)
+        clock = status != cp_model.OPTIMAL and (stop.asked or stop.seconds_left == 0.0)
+        bound = math.floor(solver.best_objective_bound + 1e-6)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return Answer(None, None, bound if abs(bound) < 2**62 else None, proved=False, clock=clock)
+        values = np.array(solver.values(columns), dtype=np.int64)
+        value = int(aim @ values)
+        return Answer(values, value, bound, proved=bound <= value, clock=clock)
+
+
+def _sum(columns: list[cp_model.IntVar], used: IntArray, coefficients: IntArray) -> cp_model.LinearExprT:
+    return cp_model.LinearExpr.weighted_sum([columns[place] for place in used], coefficients.tolist())
+
+
+def _program(
+    model: LinearModel, held: tuple[Held, ...], fixed_to_zero: IntArray | None
+) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+    program = cp_model.CpModel()
+    upper = model.column_upper.copy()
+    if fixed_to_zero is not None:
+        upper[fixed_to_zero] = 0
+    columns = [program.new_int_var(0, top, "") for top in upper.tolist()]
+    for row in range(len(model.row_names)):
+        start, end = model.starts[row], model.starts[row + 1]
+        indices = model.indices[start:end]
+        if row < model.num_people:
+            program.add_exactly_one([columns[place] for place in indices])
+            continue
+        expression = _sum(columns, indices, model.coefficients[start:end])
+        program.add_linear_constraint(expression, int(model.row_lower[row]), int(model.row_upper[row]))
+    for tier in held:
+        used = np.flatnonzero(tier.aim)
+        program.add(_sum(columns, used, tier.aim[used]) >= tier.value)
+    return program, columns

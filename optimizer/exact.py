@@ -1,0 +1,220 @@
+"""The exact engine: every tier in order by an integer program, then the choice among equal plans.
+
+Which solver takes the program (HiGHS or CP-SAT) was chosen by measurement (docs/decisions/0002-coupled-engine.md). A plan
+that HiGHS returns and integers do not confirm is solved again by CP-SAT.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..models.domain.problem import IntArray, PlacementProblem
+from .cpsat import CpSatInner
+from .highs import HighsInner
+from .inner import Answer, Held, Inner, Progress, Stop
+from .linear import LinearModel, linear_model
+from .solution import Limits, Solution, TierOutcome, complete, stay_plan, tier_values
+
+LOG = logging.getLogger(__name__)
+TIE_WORK_SHARE = 0.25
+"""Part of the work limit that the choice among equal plans may take."""
+
+
+@dataclass
+class _Search:
+    """State of one solve: the program, the tiers held so far, the best plan."""
+
+    problem: PlacementProblem
+    model: LinearModel
+    inner: Inner
+    limits: Limits
+    stop: Stop
+    progress: Progress | None
+    best: IntArray | None
+    held: tuple[Held, ...] = ()
+    clock: bool = False
+
+    def columns_of(self, chosen: IntArray | None) -> IntArray | None:
+        """Return column values of a plan, for a hint."""
+        if chosen is None:
+            return None
+        columns = np.zeros(len(self.model.column_upper), dtype=np.int64)
+        columns[chosen] = 1
+        n = self.problem.num_options
+        columns[n : n + len(self.problem.auxiliaries)] = complete(self.problem, chosen)
+        return columns
+
+    def ask(self, stage: str, aim: IntArray, limits: Limits, fixed: IntArray | None = None) -> Answer:
+        """Maximise one aim from the best plan so far."""
+        progress = self.progress
+        report = None if progress is None else (lambda value, bound: progress(stage, value, bound))
+        answer = self._maximise(self.inner, aim, limits, fixed, report)
+        if answer.columns is not None and self._chosen(answer.columns) is None:
+            LOG.warning("stage %s: a plan of %s fails in integers; solved again by cpsat", stage, self.inner.name)
+            self.inner = CpSatInner()
+            answer = self._maximise(self.inner, aim, limits, fixed, report)
+        self.clock |= answer.clock
+        return answer
+
+    def _maximise(self, inner, aim, limits, fixed, report) -> Answer:  # type: ignore[no-untyped-def]
+        return inner.maximise(
+            self.model,
+            aim,
+            self.held,
+            limits=limits,
+            stop=self.stop,
+            hint=self.columns_of(self.best),
+            fixed_to_zero=fixed,
+            progress=report,
+        )
+
+    def _chosen(self, columns: IntArray) -> IntArray | None:
+        """Return the options of a column vector, None where integers do not confirm it."""
+        chosen = np.flatnonzero(columns[: self.problem.num_options])
+        people = self.problem.option_employee[chosen]
+        if not np.array_equal(people, np.arange(len(self.problem.employee_ids))):
+            return None
+        try:
+            complete(self.problem, chosen)
+        except ValueError as error:
+            LOG.warning("integers do not confirm a plan: %s", error)
+            return None
+        return chosen
+
+    def take(self, answer: Answer) -> None:
+        """Keep a plan that was found."""
+        if answer.columns is not None:
+            chosen = self._chosen(answer.columns)
+            if chosen is not None:
+                self.best = chosen
+
+
+def solve_exact(
+    problem: PlacementProblem,
+    limits: Limits,
+    *,
+    inner: Inner | None = None,
+    warm: IntArray | None = None,
+    stop_event: threading.Event | None = None,
+    progress: Progress | None = None,
+) -> Solution:
+    """Solve every tier in order; ``optimal`` only where each was proved.
+
+    Parameters
+    ----------
+    problem
+        Options, rows, auxiliaries, tiers.
+    limits
+        Clock, gap, seed and work.
+    inner
+        Solver of the integer programs; None = HiGHS, with CP-SAT behind it.
+    warm
+        Shape (E,). A plan to start from; None = today's.
+    stop_event
+        Set from outside to end the search with the best plan.
+    progress
+        Called with stage, value and bound.
+    """
+    solver: Inner = inner or HighsInner()
+    stop = Stop.after(limits, stop_event)
+    search = _Search(problem, linear_model(problem), solver, limits, stop, progress, _feasible(problem, warm))
+    outcomes: list[TierOutcome] = []
+    proved = True
+    for tier in problem.tiers:
+        aim = np.concatenate([tier.option_points, tier.auxiliary_points])
+        answer = search.ask(tier.name, aim, limits)
+        if answer.infeasible and search.best is None:
+            return _infeasible(search)
+        search.take(answer)
+        if search.best is None:
+            status = "cancelled" if stop.asked else "unknown"
+            return Solution(status, None, None, solver.name, clock_limited=search.clock)
+        value = _value(problem, search.best, len(outcomes))
+        outcomes.append(TierOutcome(tier.name, value, answer.bound))
+        proved = proved and answer.bound is not None and answer.bound <= value
+        if stop.asked or search.clock:
+            break
+        search.held = (*search.held, Held(aim, value))
+    return _finish(search, outcomes, proved=proved and len(outcomes) == len(problem.tiers))
+
+
+def _feasible(problem: PlacementProblem, warm: IntArray | None) -> IntArray | None:
+    """Return the warm plan, else today's, where the model admits it."""
+    for plan in (warm, stay_plan(problem)):
+        if plan is None:
+            continue
+        try:
+            complete(problem, plan)
+        except ValueError:
+            continue
+        return plan
+    return None
+
+
+def _value(problem: PlacementProblem, chosen: IntArray, tier: int) -> int:
+    return tier_values(problem, chosen, complete(problem, chosen))[tier]
+
+
+def _finish(search: _Search, outcomes: list[TierOutcome], *, proved: bool) -> Solution:
+    problem, best = search.problem, search.best
+    assert best is not None  # the caller returned before, where nothing was found
+    unique = False
+    if proved:
+        unique = _break_ties(search)
+        best = search.best
+        assert best is not None
+    values = tier_values(problem, best, complete(problem, best))
+    bounds = [outcome.bound for outcome in outcomes] + [None] * (len(values) - len(outcomes))
+    tiers = tuple(
+        TierOutcome(tier.name, value, bound)
+        for tier, value, bound in zip(problem.tiers, values, bounds, strict=True)
+    )
+    status = "cancelled" if search.stop.asked else "optimal" if proved else "feasible"
+    bound = tiers[0].bound if len(tiers) == 1 else None
+    return Solution(
+        status, best, bound, search.inner.name, tiers, clock_limited=search.clock and not proved, unique=unique
+    )
+
+
+def _break_ties(search: _Search) -> bool:
+    """Pick among plans of equal tiers the one of least hash sum; True where that was proved.
+
+    Columns whose reduced cost in the last tier's relaxation rules them out of every equal plan are left out first.
+    """
+    problem, model = search.problem, search.model
+    tier = problem.tiers[-1]
+    aim = np.concatenate([tier.option_points, tier.auxiliary_points])
+    value = search.held[-1].value
+    relaxed = HighsInner().reduced_costs(model, aim, search.held[:-1], limits=search.limits, stop=search.stop)
+    fixed = None
+    if relaxed is not None:
+        bound, reduced = relaxed
+        out = bound + np.minimum(reduced, 0.0) < value - 1.0
+        assert search.best is not None  # ties are broken between plans
+        out[search.best] = False
+        out[problem.num_options :] = False
+        fixed = out
+    ties = np.concatenate([-problem.option_ties, np.zeros(len(problem.auxiliaries), dtype=np.int64)])
+    answer = search.ask("ties", ties, replace(search.limits, work=search.limits.work * TIE_WORK_SHARE), fixed)
+    search.take(answer)
+    return answer.proved
+
+
+def _infeasible(search: _Search) -> Solution:
+    """Prove that a breach is left with every option priced, and name the rows of the least total breach."""
+    problem = search.problem
+    model = linear_model(problem, elastic=True)
+    aim = np.zeros(len(model.column_upper), dtype=np.int64)
+    for column, _ in model.elastic:
+        aim[column] = -1
+    answer = CpSatInner().maximise(model, aim, (), limits=search.limits, stop=search.stop)
+    if answer.columns is None or answer.bound is None or answer.bound >= 0:
+        return Solution("unknown", None, None, search.inner.name, clock_limited=answer.clock)
+    breached = tuple(
+        (*model.row_names[row], int(answer.columns[column])) for column, row in model.elastic if answer.columns[column]
+    )
+    return Solution("infeasible", None, None, search.inner.name, breached=breached)

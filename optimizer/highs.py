@@ -1,0 +1,138 @@
+"""HiGHS as the solver of the integer program: one thread, node limits, the same answer on every run.
+
+HiGHS works in floating point; every plan it returns is checked in integers by the caller, and its bound is widened by
+its own tolerance before it is rounded down.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import highspy
+import numpy as np
+
+from ..models.domain.problem import IntArray
+from .inner import Answer, Held, Stop, run_interruptibly
+from .linear import UNBOUNDED, LinearModel
+from .solution import Limits
+
+NODES_PER_WORK = 2_000
+"""Branch-and-bound nodes that one unit of work stands for."""
+
+
+class HighsInner:
+    """Solves with HiGHS."""
+
+    name = "highs"
+
+    def maximise(
+        self,
+        model: LinearModel,
+        aim: IntArray,
+        held: tuple[Held, ...],
+        *,
+        limits: Limits,
+        stop: Stop,
+        hint: IntArray | None = None,
+        fixed_to_zero: IntArray | None = None,
+        progress: Callable[[int, int | None], None] | None = None,
+    ) -> Answer:
+        """Maximise ``aim`` . columns; see :class:`Inner`."""
+        solver = _solver(limits, stop)
+        solver.passModel(_program(model, aim, held, fixed_to_zero, integer=True))
+        if hint is not None:
+            start = highspy.HighsSolution()
+            start.col_value = hint.astype(float).tolist()
+            solver.setSolution(start)
+        asked = False
+
+        def interrupt() -> None:
+            nonlocal asked
+            asked = True
+
+        def watch(event: highspy.HighsCallbackEvent) -> None:
+            if asked:
+                event.interrupt()
+
+        def better(event: highspy.HighsCallbackEvent) -> None:
+            if progress is not None:
+                bound = event.data_out.mip_dual_bound
+                value = round(event.data_out.objective_function_value)
+                progress(value, math.floor(bound + 1e-6) if math.isfinite(bound) else None)
+
+        solver.cbMipInterrupt.subscribe(watch)
+        solver.cbSimplexInterrupt.subscribe(watch)
+        if progress is not None:
+            solver.cbMipImprovingSolution.subscribe(better)
+        run_interruptibly(lambda: solver.run(), stop, interrupt)
+        return _answer(solver, aim, len(model.column_upper))
+
+    def reduced_costs(
+        self, model: LinearModel, aim: IntArray, held: tuple[Held, ...], *, limits: Limits, stop: Stop
+    ) -> tuple[float, np.ndarray] | None:
+        """Return the value of the linear relaxation and each column's reduced cost, None where it was not solved."""
+        solver = _solver(limits, stop)
+        solver.passModel(_program(model, aim, held, None, integer=False))
+        run_interruptibly(lambda: solver.run(), stop, lambda: None)
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        return solver.getInfo().objective_function_value, np.asarray(solver.getSolution().col_dual)
+
+
+def _solver(limits: Limits, stop: Stop) -> highspy.Highs:
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("random_seed", limits.seed)
+    solver.setOptionValue("mip_rel_gap", limits.gap)
+    solver.setOptionValue("mip_abs_gap", 0.99)  # aims are integers: a bound under value + 1 is a proof
+    solver.setOptionValue("mip_max_nodes", max(1, round(limits.work * NODES_PER_WORK)))
+    if stop.seconds_left is not None:
+        solver.setOptionValue("time_limit", max(0.01, stop.seconds_left))
+    return solver
+
+
+def _program(
+    model: LinearModel, aim: IntArray, held: tuple[Held, ...], fixed_to_zero: IntArray | None, *, integer: bool
+) -> highspy.HighsLp:
+    starts, indices, coefficients = list(model.starts), [model.indices], [model.coefficients]
+    lower, upper = [model.row_lower], [model.row_upper]
+    for tier in held:
+        columns = np.flatnonzero(tier.aim)
+        indices.append(columns)
+        coefficients.append(tier.aim[columns])
+        starts.append(starts[-1] + len(columns))
+        lower.append(np.array([tier.value]))
+        upper.append(np.array([UNBOUNDED]))
+    program = highspy.HighsLp()
+    column_upper = model.column_upper.astype(float)
+    if fixed_to_zero is not None:
+        column_upper[fixed_to_zero] = 0.0
+    row_lower, row_upper = np.concatenate(lower).astype(float), np.concatenate(upper).astype(float)
+    program.num_col_, program.num_row_ = len(column_upper), len(row_lower)
+    program.col_cost_, program.col_lower_, program.col_upper_ = aim.astype(float), np.zeros(len(aim)), column_upper
+    program.row_lower_ = np.where(row_lower <= -UNBOUNDED, -highspy.kHighsInf, row_lower)
+    program.row_upper_ = np.where(row_upper >= UNBOUNDED, highspy.kHighsInf, row_upper)
+    program.sense_ = highspy.ObjSense.kMaximize
+    program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    program.a_matrix_.start_ = np.array(starts)
+    program.a_matrix_.index_ = np.concatenate(indices)
+    program.a_matrix_.value_ = np.concatenate(coefficients).astype(float)
+    if integer:
+        program.integrality_ = [highspy.HighsVarType.kInteger] * len(aim)
+    return program
+
+
+def _answer(solver: highspy.Highs, aim: IntArray, num_columns: int) -> Answer:
+    status, info = solver.getModelStatus(), solver.getInfo()
+    if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+        return Answer(None, None, None, proved=True, infeasible=True)
+    clock = status in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt)
+    bound = info.mip_dual_bound
+    widened = math.floor(bound + 1e-6 * max(1.0, abs(bound)) * 1e-3 + 1e-6) if math.isfinite(bound) else None
+    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return Answer(None, None, widened, proved=False, clock=clock)
+    columns = np.rint(np.asarray(solver.getSolution().col_value)[:num_columns]).astype(np.int64)
+    value = int(aim @ columns)
+    return Answer(columns, value, widened, widened is not None and widened <= value, clock=clock)

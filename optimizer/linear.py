@@ -1,0 +1,130 @@
+"""A placement problem as one integer linear program: columns are options, then auxiliaries, then elastic breaches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..models.domain.problem import Headcount, IntArray, PlacementProblem
+
+UNBOUNDED = 10**15
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """Rows in compressed form; every number is an integer.
+
+    Parameters
+    ----------
+    column_upper
+        Shape (C,). Upper bound of each column; the lower is 0.
+    starts, indices, coefficients
+        Row i has ``indices[starts[i]:starts[i + 1]]`` with as many coefficients.
+    row_lower, row_upper
+        Bounds, +-``UNBOUNDED`` where open.
+    row_names
+        Rule and name of each row; the first E are the people's.
+    num_people
+        E: rows in which exactly one column is 1.
+    elastic
+        Columns that measure breaches of rows and head counts, with the row they belong to; empty unless asked for.
+    """
+
+    column_upper: IntArray
+    starts: IntArray
+    indices: IntArray
+    coefficients: IntArray
+    row_lower: IntArray
+    row_upper: IntArray
+    row_names: tuple[tuple[str, str], ...]
+    num_people: int
+    elastic: tuple[tuple[int, int], ...]
+
+
+class _Rows:
+    def __init__(self) -> None:
+        self.indices: list[IntArray] = []
+        self.coefficients: list[IntArray] = []
+        self.lower: list[int] = []
+        self.upper: list[int] = []
+        self.names: list[tuple[str, str]] = []
+
+    def add(
+        self, name: tuple[str, str], indices: IntArray, coefficients: IntArray, lower: int | None, upper: int | None
+    ) -> None:
+        divisor = int(np.gcd.reduce(coefficients)) if len(coefficients) else 1
+        divisor = max(1, divisor)  # rupiah come in round sums: small integers keep a float solver exact
+        self.indices.append(indices)
+        self.coefficients.append(coefficients // divisor)
+        self.lower.append(-UNBOUNDED if lower is None else -(-lower // divisor))
+        self.upper.append(UNBOUNDED if upper is None else upper // divisor)
+        self.names.append(name)
+
+
+def linear_model(problem: PlacementProblem, *, elastic: bool = False) -> LinearModel:
+    """Write a problem as rows and columns; with ``elastic``, coupling rows and head counts may be breached."""
+    n, m = problem.num_options, len(problem.auxiliaries)
+    rows = _Rows()
+    bounds = np.searchsorted(problem.option_employee, np.arange(len(problem.employee_ids) + 1))
+    for person, (start, end) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
+        mine = np.arange(start, end)
+        rows.add(("person", problem.employee_ids[person]), mine, np.ones(len(mine), dtype=np.int64), 1, 1)
+    by_post = _options_by_post(problem)
+    for headcount in problem.headcounts:
+        _add_headcount(rows, headcount, by_post, n)
+    for row in problem.rows:
+        rows.add((row.rule, row.name), row.columns, row.coefficients, row.lower, row.upper)
+    upper = [np.ones(n, dtype=np.int64), np.array([item.upper for item in problem.auxiliaries], dtype=np.int64)]
+    links = []
+    if elastic:
+        width, extra = n + m, []
+        for index in range(len(problem.employee_ids), len(rows.names)):
+            for sign, open_side in ((1, rows.lower[index] <= -UNBOUNDED), (-1, rows.upper[index] >= UNBOUNDED)):
+                if open_side:
+                    continue
+                rows.indices[index] = np.append(rows.indices[index], width + len(extra))
+                rows.coefficients[index] = np.append(rows.coefficients[index], sign)
+                links.append((width + len(extra), index))
+                extra.append(UNBOUNDED // 10**6)
+        upper.append(np.array(extra, dtype=np.int64))
+    lengths = np.array([len(part) for part in rows.indices], dtype=np.int64)
+    return LinearModel(
+        np.concatenate(upper),
+        np.concatenate([[0], np.cumsum(lengths)]),
+        np.concatenate(rows.indices) if rows.indices else np.zeros(0, dtype=np.int64),
+        np.concatenate(rows.coefficients) if rows.coefficients else np.zeros(0, dtype=np.int64),
+        np.array(rows.lower, dtype=np.int64),
+        np.array(rows.upper, dtype=np.int64),
+        tuple(rows.names),
+        len(problem.employee_ids),
+        tuple(links),
+    )
+
+
+def _options_by_post(problem: PlacementProblem) -> list[IntArray]:
+    order = np.argsort(problem.option_position, kind="stable")
+    bounds = np.searchsorted(problem.option_position[order], np.arange(len(problem.position_ids) + 1))
+    return [order[start:end] for start, end in zip(bounds[:-1], bounds[1:], strict=True)]
+
+
+def _add_headcount(rows: _Rows, headcount: Headcount, by_post: list[IntArray], n: int) -> None:
+    """Add people + short >= short_of, people - over <= over_from, lower <= people <= upper, where they can bite."""
+    options = np.concatenate([by_post[place] for place in headcount.positions])
+    ones = np.ones(len(options), dtype=np.int64)
+    name = (headcount.rule, headcount.name)
+    short, over = headcount.short >= 0, headcount.over >= 0
+    if short and over and headcount.short_of == headcount.over_from:
+        columns = np.append(options, [n + headcount.short, n + headcount.over])
+        rows.add(name, columns, np.append(ones, [1, -1]), headcount.short_of, headcount.short_of)
+    else:
+        if short:
+            columns = np.append(options, n + headcount.short)
+            rows.add(name, columns, np.append(ones, 1), headcount.short_of, None)
+        if over:
+            columns = np.append(options, n + headcount.over)
+            rows.add(name, columns, np.append(ones, -1), None, headcount.over_from)
+    lower = headcount.lower if headcount.lower > 0 and not short else None
+    upper = headcount.upper if headcount.upper < len(options) and not over else None
+    if lower is not None or upper is not None:
+        rows.add(name, options, ones, lower, upper)
