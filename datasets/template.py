@@ -79,6 +79,7 @@ class _Template:
         self.book = book
         self.styles = Styles.of(book)
         self.lists: dict[tuple[str, ...], str] = {}
+        self.names: set[str] = set()
 
     def write(self) -> None:
         guide = self.book.add_worksheet(schema.GUIDE_SHEET)
@@ -155,7 +156,7 @@ class _Template:
             other, name = column.refers_to.split(".")
             place = TABLES[other].column_names.index(name)
             letter = xl_col_to_name(place)
-            source = f"='{schema.SHEETS[other]}'!${letter}$2:${letter}${FILLED_ROWS + 1}"
+            source = self._named(f"daftar_{other}_{name}", schema.SHEETS[other], letter, 2, FILLED_ROWS + 1)
             rule = {"validate": "list", "source": source, "error_type": "warning"}
             rule["error_title"] = "Kode tidak ditemukan"
             rule["error_message"] = f"Kode ini tidak ada di lembar {schema.SHEETS[other]}. Tetap dipakai?"
@@ -178,8 +179,16 @@ class _Template:
             return list(words)
         if words not in self.lists:
             letter = xl_col_to_name(len(self.lists))
-            self.lists[words] = f"='{LIST_SHEET}'!${letter}$1:${letter}${len(words)}"
+            name = f"daftar_pilihan_{len(self.lists) + 1}"
+            self.lists[words] = self._named(name, LIST_SHEET, letter, 1, len(words))
         return self.lists[words]
+
+    def _named(self, name: str, sheet: str, letter: str, first: int, last: int) -> str:
+        """Return a drop-down's source by name; Excel saves a bare reference elsewhere as an extension."""
+        if name not in self.names:
+            self.book.define_name(name, f"='{sheet}'!${letter}${first}:${letter}${last}")
+            self.names.add(name)
+        return f"={name}"
 
     def _filled(self, sheet: Worksheet, name: str, first_level: int) -> None:
         column = TABLES["competencies"].column("kind")
@@ -242,8 +251,8 @@ class _Template:
         )
         sources: tuple[list[str] | str | None, ...] = (
             list(LOCK_NAMES.values()),
-            f"='{schema.SHEETS['employees']}'!$A$2:$A${FILLED_ROWS + 1}",
-            f"='{schema.SHEETS['positions']}'!$A$2:$A${FILLED_ROWS + 1}",
+            self._named("daftar_employees_employee_id", schema.SHEETS["employees"], "A", 2, FILLED_ROWS + 1),
+            self._named("daftar_positions_position_id", schema.SHEETS["positions"], "A", 2, FILLED_ROWS + 1),
             None,
         )
         for index, (text, source) in enumerate(zip(help_texts, sources, strict=True)):

@@ -27,9 +27,9 @@ COLUMNS: Final = (
 def position_map(case: Case, holders: Mapping[str, Sequence[str]]) -> pd.DataFrame:
     """Return the map of posts for one set of holders, such as today's or a plan's.
 
-    Units run from the root down, each above what is below it, siblings by id; in a unit the head stands first,
-    then structural posts by level, then the others by level, title and id. It is the usual table of class, B
-    (*bezetting*), K (*kebutuhan*) and +/-.
+    Units run from the root down, each above what is below it, siblings by id; in a unit the head stands
+    first, then structural posts by level, then the others by level, title and id. It is the usual table of
+    class, B (*bezetting*), K (*kebutuhan*) and +/-.
 
     Parameters
     ----------
