@@ -133,6 +133,8 @@ def _as_text(cell: RawCell) -> str:
 
 def _read_text(cell: RawCell, column: Column, comma: bool) -> Read:
     text = _as_text(cell)
+    if text in NOTHING and not column.required:
+        return None, "dash"
     if "\0" in text:
         raise WrongCellError("E-TEXT", value=shown(text.replace("\0", "\\0")))
     return text, ""

@@ -74,27 +74,19 @@ def check_tables(parsed: Parsed) -> Iterator[Finding]:
     for table in parsed.values():
         if table.raw is None or table.frame.empty:
             continue
-        yield from _failures(table, _cell_schema(table.table.name), table.frame, _cell_finding)
+        yield from _wrong_cells(table)
         yield from _repeated(table)
 
 
-def _failures(
-    table: ParsedTable,
-    schema: pa.DataFrameSchema,
-    frame: pd.DataFrame,
-    to_finding: Callable[[ParsedTable, int, str, str, object], Finding | None],
-) -> Iterator[Finding]:
+def _wrong_cells(table: ParsedTable) -> Iterator[Finding]:
     try:
-        schema.validate(frame, lazy=True)
+        _cell_schema(table.table.name).validate(table.frame, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases.sort_values(["index", "column"])
-        for row, column, check, value in zip(
-            cases["index"], cases["column"], cases["check"], cases["failure_case"], strict=True
-        ):
+        columns = (cases[name] for name in ("index", "column", "check", "failure_case"))
+        for row, column, check, value in zip(*columns, strict=True):
             if (int(row), str(column)) not in table.wrong:
-                finding = to_finding(table, int(row), str(column), str(check), value)
-                if finding is not None:
-                    yield finding
+                yield from _cell_findings(table, int(row), str(column), str(check), value)
 
 
 @cache
@@ -103,7 +95,8 @@ def _cell_schema(name: str) -> pa.DataFrameSchema:
     columns = {}
     for column in table.columns:
         checks = [pa.Check(_in_range(column), name="range")] if column.kind in ("int", "float") else []
-        columns[column.name] = pa.Column(None, checks, nullable=not column.required)
+        if checks or column.required:
+            columns[column.name] = pa.Column(None, checks, nullable=not column.required)
     return pa.DataFrameSchema(columns)
 
 
@@ -117,15 +110,15 @@ def _in_range(column: Column) -> Callable[[pd.Series], pd.Series]:
     return inside
 
 
-def _cell_finding(table: ParsedTable, row: int, column: str, check: str, value: object) -> Finding | None:
+def _cell_findings(table: ParsedTable, row: int, column: str, check: str, value: object) -> Iterator[Finding]:
     spec = table.table.column(column)
     if check == "not_nullable":
-        if table.raw is not None and column not in table.raw.columns:
-            return None  # said once, as a missing column
-        return table.finding("E-REQUIRED", row, column)
+        if table.raw is not None and column in table.raw.columns:  # a missing column is said once
+            yield table.finding("E-REQUIRED", row, column)
+        return
     code = "E-LEVEL" if column in ("level", "level_from", "level_to") else "E-RANGE"
     number = f"{value:g}" if isinstance(value, float) else str(value)
-    return table.finding(code, row, column, {"value": number, "range": _range(spec)})
+    yield table.finding(code, row, column, {"value": number, "range": _range(spec)})
 
 
 def _range(column: Column) -> str:
@@ -145,13 +138,9 @@ def _repeated(table: ParsedTable) -> Iterator[Finding]:
     whole = frame[frame[needed].notna().all(axis=1) & ~frame.index.isin(list(bad))]
     if whole.empty:
         return
-    schema = pa.DataFrameSchema({name: pa.Column(None, nullable=True) for name in key}, unique=key,
-                                report_duplicates="exclude_first")  # fmt: skip
-    try:
-        schema.validate(whole[key], lazy=True)
+    repeated = whole.duplicated(key)
+    if not repeated.any():
         return
-    except SchemaErrors as errors:
-        rows = sorted({int(row) for row in errors.failure_cases["index"]})
     first: dict[tuple[object, ...], int] = {}
     tuples = dict(
         zip(
@@ -162,7 +151,7 @@ def _repeated(table: ParsedTable) -> Iterator[Finding]:
     )
     for row, values in tuples.items():
         first.setdefault(values, int(str(row)))
-    for row in rows:
+    for row in (int(str(index)) for index in whole.index[repeated]):
         earlier = table.row_number(first[tuples[row]])
         if not spec.key:
             yield table.finding("W-DUPLICATE-ROW", row, "", {"row": earlier})
@@ -179,17 +168,27 @@ def _repeated(table: ParsedTable) -> Iterator[Finding]:
         yield table.finding("E-DUPLICATE", row, column, values)
 
 
-def check_references(parsed: Parsed) -> Iterator[Finding]:
-    """Yield every id that its table does not hold, with the nearest id that it does."""
+def check_references(parsed: Parsed, unread: frozenset[str]) -> Iterator[Finding]:
+    """Yield every id that its table does not hold, with the nearest id that it does.
+
+    Parameters
+    ----------
+    parsed
+        Tables as read.
+    unread
+        Tables that are there and could not be read at all: nothing is held against them.
+    """
     known: dict[str, Nearest] = {}
     for target in REFERENCE_CODES:
         name, key = target.split(".")
+        if parsed[name].raw is None and (name in unread or not TABLES[name].optional):
+            continue  # said once, as a missing or broken table
         known[target] = Nearest(str(value) for value in parsed[name].frame[key].dropna())
     for table in parsed.values():
         if table.raw is None:
             continue
         for column in table.table.columns:
-            if column.refers_to and column.name in table.raw.columns:
+            if column.refers_to in known and column.name in table.raw.columns:
                 yield from _unknown_ids(
                     table, column, known[column.refers_to], REFERENCE_CODES[column.refers_to]
                 )
@@ -208,7 +207,7 @@ def check_all(raw: RawCase, context: Context) -> list[Finding]:
     return [
         *check_structure(raw),
         *check_tables(context.parsed),
-        *check_references(context.parsed),
+        *check_references(context.parsed, frozenset(finding.table for finding in raw.findings)),
         *check_posts(context),
         *check_people(context),
         *check_other(context),

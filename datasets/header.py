@@ -146,7 +146,7 @@ def check_scenario(raw: RawCase, parsed: Parsed) -> Iterator[Finding]:
         )
     }
     for key, table, value in named:
-        if value not in ids[table].ids:
+        if parsed[table].raw is not None and value not in ids[table].ids:
             values = {"value": value, "table": table, "near": ids[table].of(value)}
             yield Finding("E-SCENARIO-REF", "", place, column=key, values=values)
     for key in (*scenario.rules, *(item.rule for item in scenario.exempt)):
