@@ -164,7 +164,7 @@ def test_rotation_scenario_meets_the_two_years(case: Case, planted: dict[str, st
     """R10 is overridden by the reorganisation and bites in a rotation."""
     employee, position = planted["second_holder"], "KEL-TSP.LURAH"
     assert "R10" not in _stops(case, Scenario.parse(case.scenario), employee, position)
-    assert _stops(case, Scenario(), employee, position)["R10"] == Verdict.BREACHES
+    assert _stops(case, Scenario.parse({}), employee, position)["R10"] == Verdict.BREACHES
 
 
 @pytest.mark.parametrize(
