@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 
 import pandas as pd
@@ -13,7 +14,6 @@ from ..models.domain.case import canonical_frame, empty_frame
 from ..models.domain.tables import TABLES, Table
 from .cells import read_column
 from .raw import Finding, Place, RawCase, RawTable
-from .schema import SHEETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,13 @@ def parse_tables(raw: RawCase) -> tuple[Parsed, list[Finding], dict[str, list[st
         if name in by_name:
             parsed[name] = _parse(table, by_name[name], findings, habits)
         else:
-            parsed[name] = ParsedTable(table, f"{name}.csv", empty_frame(table), None, frozenset())
+            parsed[name] = ParsedTable(table, f"{name}.csv", _no_rows(name), None, frozenset())
     return MappingProxyType(parsed), findings, habits
+
+
+@cache
+def _no_rows(name: str) -> pd.DataFrame:
+    return empty_frame(TABLES[name])
 
 
 def _parse(table: Table, raw: RawTable, findings: list[Finding], habits: dict[str, list[str]]) -> ParsedTable:
@@ -107,8 +112,3 @@ def _parse(table: Table, raw: RawTable, findings: list[Finding], habits: dict[st
         index=range(len(raw.rows)),
     )
     return replace(shell, frame=canonical_frame(table, frame), wrong=frozenset(wrong))
-
-
-def sheet_of(table: str) -> str:
-    """Return the sheet of a table in a workbook."""
-    return SHEETS[table]

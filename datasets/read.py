@@ -162,15 +162,17 @@ def check_raw(raw: RawCase, *, lang: str = "id") -> Reading:
         )
     case = None
     if header.as_of is not None and not any(item.fault.severity == "error" for item in faults):
-        case = Case.from_frames(
-            partial,
-            as_of=header.as_of,
-            effective=header.effective,
+        case = Case(
             name=header.name,
             agency=header.agency,
+            as_of=header.as_of,
+            effective=header.effective or header.as_of,
             synthetic=header.synthetic,
-            parameters=header.parameters,
-            scenario=raw.scenario,
+            tables=MappingProxyType(
+                dict(partial)
+            ),  # canonical already: read so, and merged with defaults read so
+            parameters=dict(header.parameters),
+            scenario=dict(raw.scenario),
         )
     return Reading(case, faults, tuple(notes), raw, MappingProxyType(partial))
 
