@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from ..models.domain.problem import IntArray, PlacementProblem
 from .cpsat import CpSatInner
 from .highs import HighsInner
 from .inner import Answer, Held, Inner, Progress, Stop
 from .linear import LinearModel, linear_model
-from .solution import Limits, Solution, TierOutcome, complete, stay_plan, tier_values
+from .solution import Limits, Solution, Status, TierOutcome, complete, stay_plan, tier_values
 
 LOG = logging.getLogger(__name__)
 TIE_WORK_SHARE = 0.25
@@ -37,6 +39,8 @@ class _Search:
     best: IntArray | None
     held: tuple[Held, ...] = ()
     clock: bool = False
+    fixed: npt.NDArray[np.bool_] | None = None
+    """Columns that no plan uses which keeps the tiers held so far."""
 
     def columns_of(self, chosen: IntArray | None) -> IntArray | None:
         """Return column values of a plan, for a hint."""
@@ -48,29 +52,49 @@ class _Search:
         columns[n : n + len(self.problem.auxiliaries)] = complete(self.problem, chosen)
         return columns
 
-    def ask(self, stage: str, aim: IntArray, limits: Limits, fixed: IntArray | None = None) -> Answer:
+    def ask(self, stage: str, aim: IntArray, limits: Limits) -> Answer:
         """Maximise one aim from the best plan so far."""
         progress = self.progress
         report = None if progress is None else (lambda value, bound: progress(stage, value, bound))
-        answer = self._maximise(self.inner, aim, limits, fixed, report)
+        answer = self._maximise(aim, limits, report)
         if answer.columns is not None and self._chosen(answer.columns) is None:
-            LOG.warning("stage %s: a plan of %s fails in integers; solved again by cpsat", stage, self.inner.name)
+            LOG.warning(
+                "stage %s: a plan of %s fails in integers; solved again by cpsat", stage, self.inner.name
+            )
             self.inner = CpSatInner()
-            answer = self._maximise(self.inner, aim, limits, fixed, report)
+            answer = self._maximise(aim, limits, report)
         self.clock |= answer.clock
         return answer
 
-    def _maximise(self, inner, aim, limits, fixed, report) -> Answer:  # type: ignore[no-untyped-def]
-        return inner.maximise(
+    def _maximise(
+        self, aim: IntArray, limits: Limits, report: Callable[[int, int | None], None] | None
+    ) -> Answer:
+        return self.inner.maximise(
             self.model,
             aim,
             self.held,
             limits=limits,
             stop=self.stop,
             hint=self.columns_of(self.best),
-            fixed_to_zero=fixed,
+            fixed_to_zero=self.fixed,
             progress=report,
         )
+
+    def hold(self, aim: IntArray, value: int) -> None:
+        """Keep a proved tier, and leave out the columns whose reduced cost in its relaxation rules them out.
+
+        A column at 0 in every plan worth at least ``value`` has relaxed value + reduced cost < value.
+        """
+        relaxed = HighsInner().reduced_costs(self.model, aim, self.held, limits=self.limits, stop=self.stop)
+        self.held = (*self.held, Held(aim, value))
+        if relaxed is None:
+            return
+        bound, reduced = relaxed
+        out = bound + np.minimum(reduced, 0.0) < value - 0.5
+        out[self.problem.num_options :] = False
+        if self.best is not None:
+            out[self.best] = False
+        self.fixed = out if self.fixed is None else self.fixed | out
 
     def _chosen(self, columns: IntArray) -> IntArray | None:
         """Return the options of a column vector, None where integers do not confirm it."""
@@ -131,14 +155,14 @@ def solve_exact(
             return _infeasible(search)
         search.take(answer)
         if search.best is None:
-            status = "cancelled" if stop.asked else "unknown"
-            return Solution(status, None, None, solver.name, clock_limited=search.clock)
+            ended: Status = "cancelled" if stop.asked else "unknown"
+            return Solution(ended, None, None, solver.name, clock_limited=search.clock)
         value = _value(problem, search.best, len(outcomes))
         outcomes.append(TierOutcome(tier.name, value, answer.bound))
         proved = proved and answer.bound is not None and answer.bound <= value
-        if stop.asked or search.clock:
+        if stop.asked or search.clock or not proved:
             break
-        search.held = (*search.held, Held(aim, value))
+        search.hold(aim, value)
     return _finish(search, outcomes, proved=proved and len(outcomes) == len(problem.tiers))
 
 
@@ -173,33 +197,26 @@ def _finish(search: _Search, outcomes: list[TierOutcome], *, proved: bool) -> So
         TierOutcome(tier.name, value, bound)
         for tier, value, bound in zip(problem.tiers, values, bounds, strict=True)
     )
-    status = "cancelled" if search.stop.asked else "optimal" if proved else "feasible"
+    status: Status = "cancelled" if search.stop.asked else "optimal" if proved else "feasible"
     bound = tiers[0].bound if len(tiers) == 1 else None
     return Solution(
-        status, best, bound, search.inner.name, tiers, clock_limited=search.clock and not proved, unique=unique
+        status,
+        best,
+        bound,
+        search.inner.name,
+        tiers,
+        clock_limited=search.clock and not proved,
+        unique=unique,
     )
 
 
 def _break_ties(search: _Search) -> bool:
-    """Pick among plans of equal tiers the one of least hash sum; True where that was proved.
-
-    Columns whose reduced cost in the last tier's relaxation rules them out of every equal plan are left out first.
-    """
-    problem, model = search.problem, search.model
-    tier = problem.tiers[-1]
-    aim = np.concatenate([tier.option_points, tier.auxiliary_points])
-    value = search.held[-1].value
-    relaxed = HighsInner().reduced_costs(model, aim, search.held[:-1], limits=search.limits, stop=search.stop)
-    fixed = None
-    if relaxed is not None:
-        bound, reduced = relaxed
-        out = bound + np.minimum(reduced, 0.0) < value - 1.0
-        assert search.best is not None  # ties are broken between plans
-        out[search.best] = False
-        out[problem.num_options :] = False
-        fixed = out
+    """Pick among plans of equal tiers the one of least hash sum; True where that was proved."""
+    problem = search.problem
     ties = np.concatenate([-problem.option_ties, np.zeros(len(problem.auxiliaries), dtype=np.int64)])
-    answer = search.ask("ties", ties, replace(search.limits, work=search.limits.work * TIE_WORK_SHARE), fixed)
+    answer = search.ask(
+        "ties", ties, replace(search.limits, gap=0.0, work=search.limits.work * TIE_WORK_SHARE)
+    )
     search.take(answer)
     return answer.proved
 
@@ -215,6 +232,8 @@ def _infeasible(search: _Search) -> Solution:
     if answer.columns is None or answer.bound is None or answer.bound >= 0:
         return Solution("unknown", None, None, search.inner.name, clock_limited=answer.clock)
     breached = tuple(
-        (*model.row_names[row], int(answer.columns[column])) for column, row in model.elastic if answer.columns[column]
+        (*model.row_names[row], int(answer.columns[column]))
+        for column, row in model.elastic
+        if answer.columns[column]
     )
     return Solution("infeasible", None, None, search.inner.name, breached=breached)

@@ -94,7 +94,12 @@ def _solver(limits: Limits, stop: Stop) -> highspy.Highs:
 
 
 def _program(
-    model: LinearModel, aim: IntArray, held: tuple[Held, ...], fixed_to_zero: IntArray | None, *, integer: bool
+    model: LinearModel,
+    aim: IntArray,
+    held: tuple[Held, ...],
+    fixed_to_zero: IntArray | None,
+    *,
+    integer: bool,
 ) -> highspy.HighsLp:
     starts, indices, coefficients = list(model.starts), [model.indices], [model.coefficients]
     lower, upper = [model.row_lower], [model.row_upper]
@@ -111,7 +116,11 @@ def _program(
         column_upper[fixed_to_zero] = 0.0
     row_lower, row_upper = np.concatenate(lower).astype(float), np.concatenate(upper).astype(float)
     program.num_col_, program.num_row_ = len(column_upper), len(row_lower)
-    program.col_cost_, program.col_lower_, program.col_upper_ = aim.astype(float), np.zeros(len(aim)), column_upper
+    program.col_cost_, program.col_lower_, program.col_upper_ = (
+        aim.astype(float),
+        np.zeros(len(aim)),
+        column_upper,
+    )
     program.row_lower_ = np.where(row_lower <= -UNBOUNDED, -highspy.kHighsInf, row_lower)
     program.row_upper_ = np.where(row_upper >= UNBOUNDED, highspy.kHighsInf, row_upper)
     program.sense_ = highspy.ObjSense.kMaximize

@@ -51,7 +51,12 @@ class _Rows:
         self.names: list[tuple[str, str]] = []
 
     def add(
-        self, name: tuple[str, str], indices: IntArray, coefficients: IntArray, lower: int | None, upper: int | None
+        self,
+        name: tuple[str, str],
+        indices: IntArray,
+        coefficients: IntArray,
+        lower: int | None,
+        upper: int | None,
     ) -> None:
         divisor = int(np.gcd.reduce(coefficients)) if len(coefficients) else 1
         divisor = max(1, divisor)  # rupiah come in round sums: small integers keep a float solver exact
@@ -75,12 +80,18 @@ def linear_model(problem: PlacementProblem, *, elastic: bool = False) -> LinearM
         _add_headcount(rows, headcount, by_post, n)
     for row in problem.rows:
         rows.add((row.rule, row.name), row.columns, row.coefficients, row.lower, row.upper)
-    upper = [np.ones(n, dtype=np.int64), np.array([item.upper for item in problem.auxiliaries], dtype=np.int64)]
+    upper = [
+        np.ones(n, dtype=np.int64),
+        np.array([item.upper for item in problem.auxiliaries], dtype=np.int64),
+    ]
     links = []
     if elastic:
         width, extra = n + m, []
         for index in range(len(problem.employee_ids), len(rows.names)):
-            for sign, open_side in ((1, rows.lower[index] <= -UNBOUNDED), (-1, rows.upper[index] >= UNBOUNDED)):
+            for sign, open_side in (
+                (1, rows.lower[index] <= -UNBOUNDED),
+                (-1, rows.upper[index] >= UNBOUNDED),
+            ):
                 if open_side:
                     continue
                 rows.indices[index] = np.append(rows.indices[index], width + len(extra))

@@ -75,7 +75,9 @@ def build_problem(case: Case, scenario: Scenario, *, warm: Mapping[str, str | No
     warm_posts = None
     if warm is not None:
         index = facts.position_index
-        warm_posts = np.array([index.get(warm.get(e.id) or "", NO_POST) for e in facts.employees], dtype=np.int64)
+        warm_posts = np.array(
+            [index.get(warm.get(e.id) or "", NO_POST) for e in facts.employees], dtype=np.int64
+        )
     blocks = [_judge_block(pairs, pack, scenario) for pairs in _pairs(facts)]
     e = np.concatenate([block[0] for block in blocks]) if blocks else np.zeros(0, dtype=np.int64)
     p = np.concatenate([block[1] for block in blocks]) if blocks else np.zeros(0, dtype=np.int64)
@@ -154,7 +156,9 @@ def _exempt(facts: Facts, people: IntArray, setting: Setting) -> BoolArray:
 
 def _pairs(facts: Facts) -> Iterator[Pairs]:
     """Yield blocks of candidate pairs: stays of everyone, and movable people with posts in scope."""
-    movable = np.flatnonzero(np.array([e.id in facts.population.movable for e in facts.employees], dtype=bool))
+    movable = np.flatnonzero(
+        np.array([e.id in facts.population.movable for e in facts.employees], dtype=bool)
+    )
     open_posts = np.flatnonzero(
         np.array([post.id in facts.population.open_positions for post in facts.positions], dtype=bool)
     )
@@ -203,7 +207,11 @@ class _Options:
 
     def take(self, where: npt.NDArray[np.int64] | BoolArray) -> _Options:
         return _Options(
-            self.employee[where], self.position[where], self.kind[where], self.terms[where], self.cost_idr[where]
+            self.employee[where],
+            self.position[where],
+            self.kind[where],
+            self.terms[where],
+            self.cost_idr[where],
         )
 
 
@@ -270,7 +278,9 @@ def _add_seats(draft: Draft, scenario: Scenario) -> None:
                 "seat", f"over:{position.id}", upper=most - position.need, points=surplus, term="surplus"
             )
         draft.headcounts.append(
-            Headcount("seats", position.id, np.array([place]), 0, most, position.need, short, position.need, over)
+            Headcount(
+                "seats", position.id, np.array([place]), 0, most, position.need, short, position.need, over
+            )
         )
 
 
@@ -290,12 +300,16 @@ def _add_equity(draft: Draft, scenario: Scenario) -> None:
     facts = draft.facts
     worst = draft.add_auxiliary("worst", "equity", upper=price, points=-1, term="equity")
     for code, unit_id in enumerate(facts.unit_codes.values):
-        posts = [int(place) for place in np.flatnonzero(facts.unit == code) if int(place) in draft.short_of_post]
+        posts = [
+            int(place) for place in np.flatnonzero(facts.unit == code) if int(place) in draft.short_of_post
+        ]
         need = sum(facts.positions[place].need for place in posts)
         if need < 1 or unit_id not in facts.population.scope_units:
             continue
         shorts = [draft.short_of_post[place] for place in posts]
-        columns = np.array([draft.num_options + worst, *(draft.num_options + s for s in shorts)], dtype=np.int64)
+        columns = np.array(
+            [draft.num_options + worst, *(draft.num_options + s for s in shorts)], dtype=np.int64
+        )
         coefficients = np.array([2 * need, *([-2 * price] * len(shorts))], dtype=np.int64)
         draft.rows.append(Row("equity", unit_id, columns, coefficients, 1 - need, None))
 
@@ -339,7 +353,12 @@ def _seniority(facts: Facts) -> IntArray:
 
     def key(employee: Employee) -> tuple[int, int, date, str]:
         order = words.PPPK_GRADE_ORDER if employee.is_pppk else words.PNS_RANK_ORDER
-        return int(employee.is_pppk), -order.get(employee.rank or "", -1), employee.rank_since or date.max, employee.tie_key
+        return (
+            int(employee.is_pppk),
+            -order.get(employee.rank or "", -1),
+            employee.rank_since or date.max,
+            employee.tie_key,
+        )
 
     ranked = sorted(range(len(facts.employees)), key=lambda place: key(facts.employees[place]))
     place_of = np.empty(len(ranked), dtype=np.int64)

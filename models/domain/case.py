@@ -51,7 +51,11 @@ def canonical_frame(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
         dtype = _DTYPES.get(column.kind, "str")
         try:
             if dtype == "str":
-                values = values.astype("str") if values.notna().all() else values.where(values.notna(), None).astype("str")
+                values = (
+                    values.astype("str")
+                    if values.notna().all()
+                    else values.where(values.notna(), None).astype("str")
+                )
                 values = values.where(values != "")
             elif dtype == "datetime64[s]":
                 values = pd.to_datetime(values).dt.normalize().astype(dtype)

@@ -132,7 +132,9 @@ class Draft:
         most = np.zeros(len(self.facts.employees), dtype=np.int64)
         np.minimum.at(least, people, coefficients)
         np.maximum.at(most, people, coefficients)
-        covered = np.bincount(people, minlength=len(least)) == np.bincount(self.employee, minlength=len(least))
+        covered = np.bincount(people, minlength=len(least)) == np.bincount(
+            self.employee, minlength=len(least)
+        )
         for person in np.flatnonzero(covered & (np.bincount(people, minlength=len(least)) > 0)):
             mine = coefficients[people == person]
             least[person], most[person] = mine.min(), mine.max()

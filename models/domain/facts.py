@@ -32,7 +32,9 @@ class Coding:
     """Text codes as integers, -1 for none."""
 
     def __init__(self, values: Sequence[str | None]) -> None:
-        self._index = {value: place for place, value in enumerate(sorted({v for v in values if v is not None}))}
+        self._index = {
+            value: place for place, value in enumerate(sorted({v for v in values if v is not None}))
+        }
 
     def __len__(self) -> int:
         return len(self._index)
@@ -94,11 +96,15 @@ class Facts:
         """True where the scenario's basis is a reorganisation."""
         return self.scenario.basis == "reorganisation"
 
-    def of_people(self, read: Callable[[Employee], float | int | bool], dtype: str = "int64") -> npt.NDArray[np.generic]:
+    def of_people(
+        self, read: Callable[[Employee], float | int | bool], dtype: str = "int64"
+    ) -> npt.NDArray[np.generic]:
         """Return one value a person, shape (E,)."""
         return np.array([read(employee) for employee in self.employees], dtype=dtype)
 
-    def of_posts(self, read: Callable[[Position], float | int | bool], dtype: str = "int64") -> npt.NDArray[np.generic]:
+    def of_posts(
+        self, read: Callable[[Position], float | int | bool], dtype: str = "int64"
+    ) -> npt.NDArray[np.generic]:
         """Return one value a post, shape (P,)."""
         return np.array([read(position) for position in self.positions], dtype=dtype)
 
@@ -134,7 +140,9 @@ class Facts:
         """Completed years in the post held on the effective day; -1 = unknown or no post."""
         return np.array(
             [
-                UNKNOWN if e.position_since is None else max(0, completed_years(e.position_since, self.effective))
+                UNKNOWN
+                if e.position_since is None
+                else max(0, completed_years(e.position_since, self.effective))
                 for e in self.employees
             ],
             dtype=np.int64,
@@ -174,7 +182,9 @@ class Facts:
     @cached_property
     def echelon(self) -> IntArray:
         """Order of the echelon of each post, -1 = none."""
-        return np.array([words.ECHELON_ORDER[p.echelon] if p.echelon else -1 for p in self.positions], dtype=np.int64)
+        return np.array(
+            [words.ECHELON_ORDER[p.echelon] if p.echelon else -1 for p in self.positions], dtype=np.int64
+        )
 
     @cached_property
     def structural(self) -> BoolArray:
@@ -219,7 +229,9 @@ class Facts:
         The last row stands for an unknown field.
         """
         fields = Coding([e.education_field.casefold() if e.education_field else None for e in self.employees])
-        codes = fields.codes([e.education_field.casefold() if e.education_field else None for e in self.employees])
+        codes = fields.codes(
+            [e.education_field.casefold() if e.education_field else None for e in self.employees]
+        )
         table = np.zeros((len(fields) + 1, len(self.positions)), dtype=np.int8)
         family = self.case.records.field_family
         families = [family.get(value) for value in fields.values]
@@ -264,13 +276,19 @@ class Facts:
     @cached_property
     def mandatory(self) -> BoolArray:
         """Shape (P, K). Competencies that must be at standard."""
-        return self._standard(lambda position, competency: float(position.requirements[competency].mandatory)) > 0
+        return (
+            self._standard(lambda position, competency: float(position.requirements[competency].mandatory))
+            > 0
+        )
 
     @cached_property
     def standard_weight(self) -> FloatArray:
         """Shape (P, K). Weights, scaled so that technical : other = share : 1 - share where a share is set."""
         weight = self._standard(lambda position, competency: position.requirements[competency].weight)
-        technical = self._standard(lambda position, competency: float(position.requirements[competency].technical)) > 0
+        technical = (
+            self._standard(lambda position, competency: float(position.requirements[competency].technical))
+            > 0
+        )
         shares = self.scenario.suitability.technical_share
         for place, position in enumerate(self.positions):
             share = shares.get(position.group)
@@ -309,7 +327,9 @@ class Facts:
             seen = {service.job_family for service in employee.careers}
             for column, name in enumerate(families):
                 if name in seen:
-                    table[row, column] = employee.days_served(self.effective, level=level, family=name, at_most=at_most)
+                    table[row, column] = employee.days_served(
+                        self.effective, level=level, family=name, at_most=at_most
+                    )
             table[row, -1] = employee.days_served(self.effective, level=level, at_most=at_most)
             if None in seen:
                 nameless[row] = sum(

@@ -20,7 +20,15 @@ TermId = Literal[
     "surplus", "training_cost", "equity", "change", "tenure", "rules",
 ]  # fmt: skip
 TERM_IDS: tuple[TermId, ...] = get_args(TermId)
-SENSITIVE = FORBIDDEN_COLUMNS | {"sex", "jenis_kelamin", "gender", "age", "umur", "birth_date", "tanggal_lahir"}
+SENSITIVE = FORBIDDEN_COLUMNS | {
+    "sex",
+    "jenis_kelamin",
+    "gender",
+    "age",
+    "umur",
+    "birth_date",
+    "tanggal_lahir",
+}
 """Names that may weigh in no score (R25)."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -139,7 +147,7 @@ class Solve(_Part):
     gap: Annotated[float, Field(ge=0, lt=1)] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
     workers: Annotated[int, Field(ge=0, le=1024)] = 0
-    engine: Literal["auto", "flow", "cpsat", "greedy", "seniority"] = "auto"
+    engine: Literal["auto", "flow", "cpsat", "highs", "greedy", "seniority"] = "auto"
     strict: bool = False
 
 
@@ -171,7 +179,9 @@ class Scenario(_Part):
         if not isinstance(data, dict):
             return data
         weights = data.get("weights")
-        if isinstance(weights, dict) and (bad := sorted(key for key in weights if str(key).casefold() in SENSITIVE)):
+        if isinstance(weights, dict) and (
+            bad := sorted(key for key in weights if str(key).casefold() in SENSITIVE)
+        ):
             message = f"weights: {', '.join(bad)} may enter no score (R25: merit rule); remove it"
             raise ValueError(message)
         rules = data.get("rules")
@@ -183,8 +193,8 @@ class Scenario(_Part):
                 flat[rule] = setting
                 continue
             if not isinstance(setting, dict):
-                message = f"rules.{rule}: expected a table such as [rules.{rule}] mode = \"warn\""
-                raise ValueError(message)  # noqa: TRY004  # pydantic turns ValueError into its own report
+                message = f'rules.{rule}: expected a table such as [rules.{rule}] mode = "warn"'
+                raise ValueError(message)  # pydantic turns ValueError into its own report
             flat.update(_split_parts(str(rule), setting))
         return {**data, "rules": flat}
 

@@ -52,7 +52,9 @@ class TermTables:
         """Shape (E,). Mean of the two latest ratings, 0..4; 0 where none is known."""
         return np.array(
             [
-                float(np.mean([words.RATING_ORDER[rating] for _, rating in e.ratings[:2]])) if e.ratings else 0.0
+                float(np.mean([words.RATING_ORDER[rating] for _, rating in e.ratings[:2]]))
+                if e.ratings
+                else 0.0
                 for e in self.facts.employees
             ]
         )
@@ -118,7 +120,8 @@ class TermTables:
 
 def _coordinates(pairs: list[tuple[float | None, float | None]]) -> tuple[FloatArray, FloatArray]:
     table = np.array(
-        [(np.nan, np.nan) if lat is None or lon is None else (lat, lon) for lat, lon in pairs], dtype=np.float64
+        [(np.nan, np.nan) if lat is None or lon is None else (lat, lon) for lat, lon in pairs],
+        dtype=np.float64,
     ).reshape(len(pairs), 2)
     return table[:, 0], table[:, 1]
 
@@ -184,7 +187,9 @@ def person_points(
         "unplaced": np.zeros(n),
     }
     if max_years is not None:
-        points["tenure"] = TENURE_POINTS_YEAR * np.where(stays & (years >= 0), np.maximum(0, years - max_years), 0)
+        points["tenure"] = TENURE_POINTS_YEAR * np.where(
+            stays & (years >= 0), np.maximum(0, years - max_years), 0
+        )
     row, place, rank = tables.preferred
     if len(row):
         wished = row * len(facts.positions) + place

@@ -9,7 +9,18 @@ from __future__ import annotations
 from typing import Final
 
 EDUCATIONS: Final = ("sd", "smp", "sma", "d1", "d2", "d3", "d4", "s1", "s2", "s3")
-EDUCATION_ORDER: Final = {"sd": 0, "smp": 1, "sma": 2, "d1": 3, "d2": 4, "d3": 5, "d4": 6, "s1": 6, "s2": 7, "s3": 8}
+EDUCATION_ORDER: Final = {
+    "sd": 0,
+    "smp": 1,
+    "sma": 2,
+    "d1": 3,
+    "d2": 4,
+    "d3": 5,
+    "d4": 6,
+    "s1": 6,
+    "s2": 7,
+    "s3": 8,
+}
 """Rank of each education; d4 equals s1."""
 
 STATUSES: Final = ("pns", "cpns", "pppk", "pppk_paruh_waktu")

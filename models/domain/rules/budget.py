@@ -52,7 +52,9 @@ class TrainingBudget(PlanRule):
         if budget is None:
             return
         columns = np.flatnonzero(draft.appoints & (draft.cost_idr > 0))
-        draft.add_row(self.spec.id, "training_idr", self.setting, columns, draft.cost_idr[columns], upper=budget)
+        draft.add_row(
+            self.spec.id, "training_idr", self.setting, columns, draft.cost_idr[columns], upper=budget
+        )
 
     def violations(self, context: Context, plan: Plan) -> Iterator[Violation]:
         """Add up the cheapest courses of everyone appointed."""
@@ -129,7 +131,10 @@ class RelocationBudget(PlanRule):
         for identity, post in plan.posts.items():
             held = context.held(context.case.employees[identity])
             if post is not None and held is not None and post != held.id:
-                ends = context.case.units[held.unit_id], context.case.units[context.case.positions[post].unit_id]
+                ends = (
+                    context.case.units[held.unit_id],
+                    context.case.units[context.case.positions[post].unit_id],
+                )
                 cost += round(rate * _kilometres(*ends))
         if cost > budget:
             yield plan_violation(self, context, "over", cost - budget, 0, {"cost": cost, "budget": budget})

@@ -119,10 +119,19 @@ class OneHolder(PlanRule):
             if self.setting.mode == "hard" and today and not context.scenario.solve.strict:
                 reason = self.spec.reason("joined")
                 words = reason.words_id.format(**facts), reason.words_en.format(**facts)
-                yield Violation("R01", "joined", "existing", excess, *words, 0, None, position.id, position.unit_id)
+                yield Violation(
+                    "R01", "joined", "existing", excess, *words, 0, None, position.id, position.unit_id
+                )
                 continue
             yield plan_violation(
-                self, context, "joined", excess, today, facts, position_id=position.id, unit_id=position.unit_id
+                self,
+                context,
+                "joined",
+                excess,
+                today,
+                facts,
+                position_id=position.id,
+                unit_id=position.unit_id,
             )
 
 
@@ -218,7 +227,14 @@ class HeadFilled(PlanRule):
                 unit = context.case.units[position.unit_id].name
                 facts: dict[str, object] = {"post": f"{position.title} ({unit})"}
                 yield plan_violation(
-                    self, context, "vacant", 1, before, facts, position_id=position.id, unit_id=position.unit_id
+                    self,
+                    context,
+                    "vacant",
+                    1,
+                    before,
+                    facts,
+                    position_id=position.id,
+                    unit_id=position.unit_id,
                 )
 
 
@@ -259,4 +275,6 @@ class UnitCeiling(PlanRule):
             if people > unit.ceiling:
                 facts: dict[str, object] = {"unit": unit.name, "people": people, "ceiling": unit.ceiling}
                 before = max(0, today.count(ids) - unit.ceiling)
-                yield plan_violation(self, context, "over", people - unit.ceiling, before, facts, unit_id=unit.id)
+                yield plan_violation(
+                    self, context, "over", people - unit.ceiling, before, facts, unit_id=unit.id
+                )

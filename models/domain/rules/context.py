@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
 from ..case import Case
 from ..movement import Situation, situation_of
 from ..population import Population, population_of
@@ -49,4 +50,3 @@ class Context:
     def move(self, employee: Employee, position: Position) -> Situation:
         """Return the kind of move of a pair."""
         return situation_of(employee, position, self.held(employee))
-

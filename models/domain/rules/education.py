@@ -86,7 +86,9 @@ class EducationField(PersonPostRule):
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         judge = Judge(len(pairs), self.spec)
-        asked = pairs.facts.of_posts(lambda post: post.fields_mandatory and bool(post.education_fields), "bool")
+        asked = pairs.facts.of_posts(
+            lambda post: post.fields_mandatory and bool(post.education_fields), "bool"
+        )
         bites = asked.astype(bool)[pairs.p]
         enough = 1 if self.setting.flag("accept_family") else 2
         judge.breach(bites & pairs.field_known & (pairs.field_match < enough), "other")

@@ -158,4 +158,6 @@ class KinUnit(PlanRule):
                 "relation_en": english,
                 "unit": context.case.units[unit].name,
             }
-            yield plan_violation(self, context, "together", 1, int(today), facts, employee_id=second, unit_id=unit)
+            yield plan_violation(
+                self, context, "together", 1, int(today), facts, employee_id=second, unit_id=unit
+            )

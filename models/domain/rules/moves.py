@@ -47,7 +47,9 @@ class MoveLimits(PlanRule):
     def rows(self, draft: Draft) -> None:
         """Bound people leaving each unit, and all moves where the scenario says so."""
         facts, limits = draft.facts, draft.facts.scenario.moves
-        movable = np.array([e.id in facts.population.movable for e in facts.employees], dtype=bool) & (facts.held >= 0)
+        movable = np.array([e.id in facts.population.movable for e in facts.employees], dtype=bool) & (
+            facts.held >= 0
+        )
         total = int(movable.sum())
         hard = replace(self.setting, mode="hard")
         moves = np.flatnonzero(draft.moves)

@@ -45,7 +45,8 @@ class SkillMixes(PlanRule):
             units = facts.case.records.units_within(mix.unit, subtree=mix.subtree)
             inside = np.array([post.unit_id in units for post in facts.positions], dtype=bool)
             skilled = np.array(
-                [(e.level_of(mix.competency) or -1.0) >= mix.level - 1e-9 for e in facts.employees], dtype=bool
+                [(e.level_of(mix.competency) or -1.0) >= mix.level - 1e-9 for e in facts.employees],
+                dtype=bool,
             )
             here = (draft.position >= 0) & inside[draft.position] & skilled[draft.employee]
             columns = np.flatnonzero(here)
@@ -70,7 +71,14 @@ class SkillMixes(PlanRule):
                 before = max(0, mix.at_least - self._count(context, today, mix))
                 setting = replace(self.setting, mode=mix.mode)
                 yield plan_violation(
-                    self, context, "few", mix.at_least - people, before, facts, setting=setting, unit_id=mix.unit
+                    self,
+                    context,
+                    "few",
+                    mix.at_least - people,
+                    before,
+                    facts,
+                    setting=setting,
+                    unit_id=mix.unit,
                 )
 
     @staticmethod

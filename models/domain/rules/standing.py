@@ -193,7 +193,10 @@ class NewPnsLock(PersonPostRule):
             return KEEPS
         if employee.pns_since is None:
             return Finding(Verdict.UNKNOWN, self.spec.reason("unknown"))
-        years, lock = completed_years(employee.pns_since, context.effective), self.setting.number("lock_years")
+        years, lock = (
+            completed_years(employee.pns_since, context.effective),
+            self.setting.number("lock_years"),
+        )
         if years < lock:
             facts = {"years": max(0, years), "since": employee.pns_since, "lock": lock}
             return Finding(Verdict.BREACHES, self.spec.reason("locked"), facts)
@@ -293,4 +296,6 @@ class NoDemotion(PersonPostRule):
         sanctioned = employee.sanction == "heavy" and (until is None or until >= context.effective)
         if sanctioned or employee.wishes_own_request(position):
             return KEEPS
-        return Finding(Verdict.BREACHES, self.spec.reason("demotion"), {"post": position.title, "held": held.title})
+        return Finding(
+            Verdict.BREACHES, self.spec.reason("demotion"), {"post": position.title, "held": held.title}
+        )

@@ -193,7 +193,9 @@ class TimeToServe(PersonPostRule):
         """Answer for all pairs."""
         judge = Judge(len(pairs), self.spec)
         wanted = np.where(
-            pairs.as_promotion, self.setting.number("promotion_months"), self.setting.number("rotation_months")
+            pairs.as_promotion,
+            self.setting.number("promotion_months"),
+            self.setting.number("rotation_months"),
         )
         judge.breach((pairs.kind != MoveKind.STAY) & (months_left(pairs) < wanted), "short")
         return judge.done()

@@ -1,0 +1,52 @@
+"""Which engine solves a problem, and what each promises."""
+
+from __future__ import annotations
+
+import threading
+from typing import Final, Literal
+
+from ..models.domain.errors import OptionError
+from ..models.domain.problem import IntArray, PlacementProblem
+from .baselines import solve_greedy, solve_seniority
+from .cpsat import CpSatInner
+from .exact import solve_exact
+from .flow import solve_flow
+from .highs import HighsInner
+from .inner import Progress
+from .solution import Limits, Solution
+
+EngineName = Literal["auto", "flow", "cpsat", "highs", "greedy", "seniority"]
+ENGINES: Final[tuple[EngineName, ...]] = ("auto", "flow", "cpsat", "highs", "greedy", "seniority")
+
+
+def solve(
+    problem: PlacementProblem,
+    engine: EngineName = "auto",
+    limits: Limits | None = None,
+    *,
+    warm: IntArray | None = None,
+    stop_event: threading.Event | None = None,
+    progress: Progress | None = None,
+) -> Solution:
+    """Solve a placement problem.
+
+    ``auto`` takes one flow where nothing couples people, and the integer program otherwise (HiGHS; CP-SAT confirms what
+    floating point can't). ``greedy`` and ``seniority`` prove nothing.
+
+    Raises
+    ------
+    OptionError
+        ``flow`` was asked for and something couples.
+    """
+    limits = limits or Limits()
+    if engine == "flow" or (engine == "auto" and not problem.couples):
+        return solve_flow(problem)
+    if engine == "greedy":
+        return solve_greedy(problem)
+    if engine == "seniority":
+        return solve_seniority(problem)
+    if engine not in ENGINES:
+        message = f"unknown engine '{engine}'; engines are {', '.join(ENGINES)}."
+        raise OptionError(message, code="E-ENGINE")
+    inner = CpSatInner() if engine == "cpsat" else HighsInner()
+    return solve_exact(problem, limits, inner=inner, warm=warm, stop_event=stop_event, progress=progress)
