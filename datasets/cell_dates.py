@@ -36,9 +36,9 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }  # fmt: skip
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: 0?0:00(?::00)?)?")
-_MONTH_NAME = re.compile(r"(\d{1,2})[- ]+([A-Za-z]+)\.?[- ]+(\d{4})")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})(?: 0?0:00(?::00)?)?", re.ASCII)
+_MONTH_NAME = re.compile(r"(\d{1,2})[- ]+([A-Za-z]+)\.?[- ]+(\d{4})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

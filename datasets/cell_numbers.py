@@ -17,10 +17,12 @@ from .raw import RawCell
 EXACT_DIGITS: Final = 10**15
 """Excel keeps 15 digits of a number: from here on it has lost its last ones."""
 
-_PLAIN = re.compile(r"[+-]?\d+(?:\.\d*)?|[+-]?\.\d+")
-_SMALL = re.compile(r"[+-]?\d+(?:\.\d+)?[eE]-?\d{1,3}")
-_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
-DECIMAL_COMMA = re.compile(r"([+-]?\d*),(\d+)")
+_PLAIN = re.compile(r"[+-]?\d+(?:\.\d*)?|[+-]?\.\d+", re.ASCII)
+_SMALL = re.compile(r"[+-]?\d+(?:\.\d+)?[eE]-?\d{1,3}", re.ASCII)
+_THOUSANDS = re.compile(
+    r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII
+)
+DECIMAL_COMMA = re.compile(r"([+-]?\d*),(\d+)", re.ASCII)
 
 
 def _fits(number: float, column: Column) -> bool:

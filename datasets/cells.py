@@ -27,11 +27,11 @@ from .cell_numbers import DECIMAL_COMMA, EXACT_DIGITS, read_float, read_int
 from .raw import RawCell
 from .schema import CELL_WORDS, FALSE_WORDS, GROUP_WORDS, TRUE_WORDS
 
-_POWER = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")
+_POWER = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
 _RANK = re.compile(r"\b(IV|I{1,3})\s*[/. -]?\s*([A-E])\b")
 _GRADE = re.compile(r"(?:GOL(?:ONGAN)?\.?\s*)?([IVX]+)")
 _ECHELON = re.compile(r"(?:ESELON\s*)?(IV|V|I{1,3})\s*[/. -]?\s*([AB])")
-_PERIOD = re.compile(r"(\d{4})(?:\.0)?(?:[ -]?(?:Q|TW|TRIWULAN)[ -]?([1-4]|I{1,3}|IV))?")
+_PERIOD = re.compile(r"(\d{4})(?:\.0)?(?:[ -]?(?:Q|TW|TRIWULAN)[ -]?([1-4]|I{1,3}|IV))?", re.ASCII)
 _QUARTERS: Final = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _RANK_BY_NAME: Final = {name.upper(): rank for rank, name in words.PNS_RANK_NAMES.items()}
 

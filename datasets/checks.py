@@ -60,9 +60,8 @@ def check_structure(raw: RawCase) -> Iterator[Finding]:
                     "W-COLUMN-FORBIDDEN", name, found.place, column=header, values={"header": header}
                 )
             else:
-                near = nearest_word(
-                    header, [name for name in table.column_names if name not in found.columns]
-                )
+                free = [column for column in table.column_names if column not in found.columns]
+                near = nearest_word(header, [*free, *(header_of(name, column) for column in free)])
                 values = {"header": header, "near": near}
                 yield Finding("W-COLUMN-UNKNOWN", name, found.place, column=header, values=values)
         if not found.rows and name in ("units", "positions", "employees"):

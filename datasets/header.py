@@ -10,6 +10,7 @@ from typing import Final
 
 from ..models.domain.case import CASE_SCHEMA
 from ..models.domain.errors import DataError
+from ..models.domain.rules.pack import check_names
 from ..models.domain.scenario import Scenario
 from ..models.domain.tables import Column
 from .cell_base import shown
@@ -20,7 +21,8 @@ from .raw import Finding, RawCase
 
 KEYS: Final = ("schema", "name", "agency", "as_of", "effective", "synthetic", "parameters")
 PARAMETERS: Final = ("work_minutes_year", "default_standards", "levels_from_percent")
-_RULE: Final = re.compile(r"R(0[1-9]|1\d|2[0-8])")
+_RULE: Final = re.compile(r"R(0[1-9]|1\d|2[0-8])(\.\w+)?")
+_WHERE: Final = re.compile(r"(?:scenario, )?'([^']*)': (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +120,15 @@ def check_scenario(raw: RawCase, parsed: Parsed) -> Iterator[Finding]:
         return
     place = raw.scenario_place
     try:
-        scenario = Scenario.parse(raw.scenario, place="")
+        scenario = Scenario.parse(raw.scenario, place="scenario")
     except DataError as error:
-        for why in error.message.split("; , "):
-            yield Finding("E-SCENARIO", "", place, values={"why": why.removeprefix(", ")})
+        for sentence in error.message.split("; scenario, "):
+            yield _scenario_finding(sentence, place)
         return
+    try:
+        check_names(scenario)
+    except DataError as error:
+        yield _scenario_finding(error.message, place)
     named: list[tuple[str, str, str]] = [("scope.units", "units", unit) for unit in scenario.scope.units]
     for mix in scenario.skill_mix:
         named += [
@@ -149,6 +155,10 @@ def check_scenario(raw: RawCase, parsed: Parsed) -> Iterator[Finding]:
         if parsed[table].raw is not None and value not in ids[table].ids:
             values = {"value": value, "table": table, "near": ids[table].of(value)}
             yield Finding("E-SCENARIO-REF", "", place, column=key, values=values)
-    for key in (*scenario.rules, *(item.rule for item in scenario.exempt)):
-        if not _RULE.fullmatch(key.split(".")[0]) and key.split(".")[0] != "skill_mix":
-            yield Finding("E-SCENARIO", "", place, column=f"rules.{key}", values={"why": f"'{key}'"})
+
+
+def _scenario_finding(sentence: str, place: str) -> Finding:
+    """Turn ``scenario, 'key': what is wrong`` into a finding about that key."""
+    match = _WHERE.fullmatch(sentence)
+    where, why = (match[1], match[2]) if match else (None, sentence)
+    return Finding("E-SCENARIO", "", place, column=where, values={"why": why.rstrip(".")})

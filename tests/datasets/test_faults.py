@@ -210,6 +210,7 @@ SPOILS = (
     Spoil("E-CASE-VALUE", edit("case.toml", "as_of = 2025-12-31\n", ""), edit("case.toml", "2025-12-31", '"31/12/2025"')),
     Spoil("W-CASE-EFFECTIVE", edit("case.toml", "2026-02-01", "2025-12-30"), edit("case.toml", "2026-02-01", "2025-12-31")),
     Spoil("E-SCENARIO", edit("scenario.toml", '"warn"', '"keras"'), edit("scenario.toml", '"warn"', '"hard"')),
+    Spoil("E-SCENARIO", edit("scenario.toml", "R09]", "R99]"), edit("scenario.toml", "R09]", "R15.promotion]")),
     Spoil("E-SCENARIO-REF", edit("scenario.toml", '"P-001"', '"P-01"')),
 )  # fmt: skip
 """Codes of whole workbooks, of typed cells and of missing sources are provoked by tests of their own below."""
@@ -372,7 +373,7 @@ def test_all_faults_of_all_tables_at_once(tmp_path: Path) -> None:
         ("profiles.csv", 3, "level", "E-LEVEL"),
         ("profiles.csv", 4, "employee_id", "E-REF-EMPLOYEE"),
         ("sessions.csv", 2, "ends_on", "E-DATE"),
-        ("scenario.toml", None, None, "E-SCENARIO"),
+        ("scenario.toml", None, "rules.R09.mode", "E-SCENARIO"),
     ]
     assert len(reading.partial["employees"]) == 3
     cells = {item.fault.code: item.place for item in reading.cell_faults}
@@ -416,6 +417,12 @@ GOLDEN = {
         "Tambahkan tabel itu; 'penata case template' membuat contohnya. [E-TABLE-MISSING]",
         "competencies.csv: the required table 'competencies' is missing; a file competencies.csv or a sheet "
         "'Kompetensi'. Add the table; 'penata case template' makes an example. [E-TABLE-MISSING]",
+    ),
+    "E-SCENARIO": (
+        "scenario.toml, 'rules.R09.mode': Input should be 'hard', 'soft', 'warn' or 'off' (found 'keras'); kunci dan "
+        "nilai skenario yang dikenal. Betulkan kunci itu; 'penata schema scenario' memuat daftarnya. [E-SCENARIO]",
+        "scenario.toml, 'rules.R09.mode': Input should be 'hard', 'soft', 'warn' or 'off' (found 'keras'); known keys "
+        "and values of a scenario. Correct the key; 'penata schema scenario' lists them. [E-SCENARIO]",
     ),
     "E-CYCLE-UNIT": (
         "units.csv:2, 'parent_id': unit induk melingkar: KEC → KEL → KEC; pohon unit dengan satu puncak. Betulkan "
