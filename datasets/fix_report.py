@@ -50,6 +50,7 @@ FILLS: Final = {
 HEADER_FILL: Final = PatternFill("solid", start_color="FF305496", end_color="FF305496")
 MOST_COMMENT: Final = 2_000
 AUTHOR: Final = "Penata"
+_BELOW: Final = "\n--- Penata ---\n"
 
 _WIDTHS: Final = (6, 22, 12, 22, 8, 24, 48, 48, 60)
 
@@ -79,6 +80,7 @@ def write_fix_report(source: Path, faults: Sequence[CellFault], path: Path) -> N
         The source is a workbook that cannot be opened.
     """
     book = _from_folder(source) if source.is_dir() else _from_workbook(source)
+    _unmark(book)
     sheets = {schema.normal_header(sheet.title): sheet for sheet in book.worksheets}
     targets = [_target(item, sheets) for item in faults]
     _mark(book, faults, targets)
@@ -209,6 +211,20 @@ def _row_of_key(sheet: Worksheet, key: str) -> int | None:
     return None
 
 
+def _unmark(book: Workbook) -> None:
+    """Take away the marks of an earlier report, so that what was mended since is plain again."""
+    ours = {fill.start_color.rgb for fill in FILLS.values()}
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell, MergedCell) or cell.comment is None or cell.comment.author != AUTHOR:
+                    continue
+                own, mark, _ = cell.comment.text.partition(_BELOW)
+                cell.comment = Comment(own, "") if mark else None
+                if cell.fill.start_color.rgb in ours:
+                    cell.fill = PatternFill()
+
+
 def _mark(
     book: Workbook, faults: Sequence[CellFault], targets: Sequence[tuple[Worksheet, int, int | None] | None]
 ) -> None:
@@ -229,7 +245,7 @@ def _mark(
         if isinstance(cell, MergedCell):
             cell = _merged_owner(book[title], row, column)
         cell.fill = FILLS[worst[title, row, column]]
-        own = f"{cell.comment.text}\n---\n" if cell.comment is not None else ""
+        own = f"{cell.comment.text}{_BELOW}" if cell.comment is not None else ""
         text = ILLEGAL_CHARACTERS_RE.sub("", own + "\n".join(lines))
         comment = Comment(text[:MOST_COMMENT], AUTHOR)
         comment.width, comment.height = 360, 120

@@ -64,6 +64,12 @@ CASE_SETTINGS: Final = (
         "Untuk menghitung kebutuhan dari Beban Kerja; kosong = 75.000.",
     ),
     Setting(
+        "parameters.default_standards",
+        "Pakai Standar Baku",
+        "tidak = hanya standar di lembar Standar Kompetensi yang dipakai; kosong = ya.",
+        YES_NO,
+    ),
+    Setting(
         "parameters.R20.term_ends_on",
         "Akhir Masa Jabatan Kepala Daerah",
         "Untuk aturan R20; kosong = tidak ada.",

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from penata.datasets.cells import read_column
 from penata.datasets.raw import RawCase
+from penata.datasets.read import read_source
 from penata.datasets.settings_codec import decode, encode, flatten
 from penata.datasets.workbook_read import read_workbook
 from penata.datasets.workbook_settings import read_case_sheet
@@ -279,3 +280,15 @@ def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
     """The error says which file could not be written."""
     with pytest.raises(NotFoundError, match="cannot be written"):
         write_workbook(Case.from_frames({}, as_of=AS_OF), tmp_path / "none" / "a.xlsx")
+
+
+def test_the_bundled_case_reads_back_without_loss(tmp_path: Path) -> None:
+    """The district as a workbook gives the same digest, scenario and faults as its folder."""
+    reading = read_source("lubuk_begalung")
+    case = reading.require_case()
+    write_workbook(case, tmp_path / "a.xlsx")
+    again = read_source(tmp_path / "a.xlsx")
+    assert again.require_case().digest == case.digest
+    assert again.require_case().scenario == case.scenario
+    assert [fault.code for fault in again.faults] == [fault.code for fault in reading.faults]
+    assert again.notes == ()
