@@ -69,7 +69,7 @@ def filled(tmp_path: Path) -> Path:
         put(book, "Jabatan", row, **cells, Kebutuhan=need, Pimpinan_Unit=head)
     seats = ["P01", "P02", "P03", "P04", "P05", "P06", "P06", "P07", "P08", "P09", "P10", None]
     groups = {post[0]: post[3] for post in POSTS}
-    for number, post in enumerate(seats, start=1):
+    for number, seat in enumerate(seats, start=1):
         row = number + 1
         sex = "P" if number % 2 else "L"
         person = {"NIP": nip(number), "Nama": f"Pegawai {number}", "Status": "PNS", "L/P": sex}
@@ -78,10 +78,10 @@ def filled(tmp_path: Path) -> Path:
             "TMT_PNS": date(2006, 1, 1),
             "TMT_Kerja": date(2005, 1, 1),
         }
-        put(book, "Pegawai", row, **person, **dates, Golongan="III/c", Pendidikan="S-1", ID_Jabatan=post)
-        if post is not None:
+        put(book, "Pegawai", row, **person, **dates, Golongan="III/c", Pendidikan="S-1", ID_Jabatan=seat)
+        if seat is not None:
             put(book, "Pegawai", row, TMT_Jabatan=date(2020, 5, 4))
-        level = LEVELS[groups[post]] if post else 2
+        level = LEVELS[groups[seat]] if seat else 2
         put(
             book,
             "Profil Kompetensi",

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from penata.datasets.cells import read_column
-from penata.datasets.raw import RawCase
+from penata.datasets.raw import RawCase, RawCell
 from penata.datasets.read import read_source
 from penata.datasets.settings_codec import decode, encode, flatten
 from penata.datasets.workbook_read import read_workbook
@@ -199,7 +199,10 @@ def test_a_scenario_reads_back_without_loss(scenario: dict[str, Any], tmp_path: 
 def test_flattened_settings_are_their_own_rows() -> None:
     """A key with a dot in it is quoted, so that nesting is not confused."""
     values = {"a b.c": {"x": 1}, "parameters": {"R20": {"consent": True}}}
-    rows = [["Kunci", "Isi"], *([key, encode(key, value)] for key, value in flatten(values))]
+    rows: list[list[RawCell]] = [
+        ["Kunci", "Isi"],
+        *([key, encode(key, value)] for key, value in flatten(values)),
+    ]
     assert read_case_sheet(rows) == values
 
 
