@@ -196,7 +196,7 @@ def test_a_wrong_lock_is_found_where_it_stands(
     row: list[object], code: str, column: str, tmp_path: Path
 ) -> None:
     """A lock that cannot be read is a fault with its cell, never silently left out; a sound one is kept."""
-    locks = [
+    locks: list[list[object]] = [
         ["Jenis", "NIP", "ID Jabatan", "Keterangan"],
         ["Larang", 12, "P1", None],
         [*row, None],
