@@ -157,9 +157,7 @@ def check_raw(raw: RawCase, *, lang: str = "id") -> Reading:
     faults = tuple(to_fault(finding, lang) for finding in kept)
     notes = [*raw.notes, *(note(habit, lang, places) for habit, places in sorted(habits.items()))]
     if left_off:
-        notes.append(
-            note("capped", lang, [f"{MOST_OF_ONE_KIND}: {code} {place}" for code, place in left_off])
-        )
+        notes.append(note("capped", lang, [f"{code} {place}" for code, place in left_off]))
     case = None
     if header.as_of is not None and not any(item.fault.severity == "error" for item in faults):
         case = Case(

@@ -148,7 +148,7 @@ def test_refused(column: Column, cell: object, code: str) -> None:
 
 
 def test_a_column_that_proves_day_first_is_read_so() -> None:
-    """One date that only reads day first settles the others; one that only reads month first unsettles them."""
+    """One date that only reads day first settles the rest; a month-first one unsettles it."""
     values, wrong, habits = read(DATE, "31/12/2024", "03/04/2024", "", None)
     assert values == [date(2024, 12, 31), date(2024, 4, 3), None, None]
     assert (wrong, habits) == ([], ["date_day_first"])
@@ -158,7 +158,7 @@ def test_a_column_that_proves_day_first_is_read_so() -> None:
 
 
 def test_a_column_that_proves_decimal_commas_doubts_points() -> None:
-    """Beside a decimal comma, or in a file of Indonesian settings, ``1.500`` may be 1500: a fault, unless one fits."""
+    """Beside a decimal comma, or in a file of Indonesian settings, ``1.500`` may be 1500: a fault."""
     minutes = Column("minutes", "float", minimum=0)
     assert read(minutes, "2,5", "1.500")[1] == ["E-NUMBER-AMBIGUOUS"]
     assert read(minutes, "1.500", comma=True)[1] == ["E-NUMBER-AMBIGUOUS"]

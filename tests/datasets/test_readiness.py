@@ -12,7 +12,7 @@ from penata.models.domain.case import Case
 
 
 def small_case() -> Case:
-    """Two units: A with 2 people in a post with a standard, B empty with a bare post; one person without a post."""
+    """Two units: A with 2 people in a post with a standard, B with a bare post; one person without a post."""
     return Case.from_frames(
         {
             "units": pd.DataFrame({"unit_id": ["A", "B"], "name": ["Kantor", "Cabang"]}),
@@ -41,7 +41,7 @@ def small_case() -> Case:
 
 
 def test_counts_by_unit() -> None:
-    """A: 2 people, 1 profile; B: nobody, share unknown; without a post: 1; total 3 people, 2 profiles of 3."""
+    """A: 2 people, 1 profile; B: nobody, share unknown; no post: 1; total 3 people, 2 profiles."""
     table = readiness_by_unit(small_case().tables)
     assert list(table.columns) == list(COLUMNS)
     assert table["unit_id"].tolist() == ["A", "B", "", TOTAL]
