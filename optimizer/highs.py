@@ -80,9 +80,16 @@ class HighsInner:
         return solver.getInfo().objective_function_value, np.asarray(solver.getSolution().col_dual)
 
 
+class _QuietHighs(highspy.Highs):
+    """HiGHS without its banner: highspy 1.16 prints it on stdout when the constructor turns callbacks on."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802  # highspy's name
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()
+
+
 def _solver(limits: Limits, stop: Stop) -> highspy.Highs:
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
+    solver = _QuietHighs()
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", limits.seed)
     solver.setOptionValue("mip_rel_gap", limits.gap)

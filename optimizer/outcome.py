@@ -1,0 +1,246 @@
+"""From a solver's decisions to a result: everything recomputed by the referee, figures before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..models.domain.audit import Audit
+from ..models.domain.build import Built
+from ..models.domain.errors import EngineError
+from ..models.domain.plan import Plan
+from ..models.domain.points import from_cents
+from ..models.domain.problem import IntArray, PlacementProblem
+from ..models.domain.result import Conflict, Kpi, PlacementResult, TierResult
+from ..models.domain.rules.pack import PERSON_POST_RULES, PLAN_RULES, resolve
+from .explain import unfilled_posts, unplaced_people
+from .referee import Referee
+from .solution import Solution
+
+SEAT_TIERS = frozenset({"empty_head_seats", "empty_mandatory_seats"})
+
+
+def plan_of(problem: PlacementProblem, chosen: IntArray) -> Plan:
+    """Return a choice of options as posts by person."""
+    posts = problem.option_position[chosen].tolist()
+    return Plan(
+        {
+            identity: None if post < 0 else problem.position_ids[post]
+            for identity, post in zip(problem.employee_ids, posts, strict=True)
+        }
+    )
+
+
+def result_of(built: Built, solution: Solution, referee: Referee, run_id: str) -> PlacementResult:
+    """Judge a solution and put the result together.
+
+    Raises
+    ------
+    EngineError
+        The referee finds a breach or another value than the model has: a bug, never shown as a result.
+    """
+    case, scenario = built.facts.case, built.facts.scenario
+    before = referee.audit(referee.today)
+    after = plan = None
+    if solution.chosen is not None:
+        plan = plan_of(built.problem, solution.chosen)
+        after = referee.audit(plan)
+        _confirm(solution, after)
+    unfilled, nearest = unfilled_posts(built, plan, referee) if plan is not None else ((), ())
+    value = after.value_cents if after else None
+    rules = tuple(
+        (rule.spec, resolve(rule.spec, case.parameters, scenario))
+        for rule in (*PERSON_POST_RULES, *PLAN_RULES)
+    )
+    return PlacementResult(
+        run_id=run_id,
+        status=solution.status,
+        engine=solution.engine,
+        case=case,
+        scenario=scenario,
+        value=None if value is None else from_cents(value),
+        bound=None if solution.bound is None else from_cents(solution.bound),
+        gap=None if value is None or solution.bound is None else relative_gap(value, solution.bound),
+        gap_of_gain=gap_of_gain(value, solution.bound, before.value_cents),
+        tiers=_tiers(solution, after),
+        before=before,
+        after=after,
+        kpis=kpis(referee, before, after),
+        counts=_counts(built, before, after),
+        unfilled=unfilled,
+        nearest=nearest,
+        unplaced=unplaced_people(built, after.assignments) if after else (),
+        outside=built.facts.population.outside,
+        warnings=_warnings(solution, before, scenario_gap=scenario.solve.gap),
+        conflict=conflicts(referee, built, solution),
+        rules=rules,
+        clock_limited=solution.clock_limited,
+    )
+
+
+def _confirm(solution: Solution, after: Audit) -> None:
+    """Compare the model's figures with the referee's."""
+    if not after.feasible:
+        words = "; ".join(item.words_en for item in after.breaches[:3])
+        message = f"the plan of engine {solution.engine} breaks a hard rule by the referee: {words}"
+        raise EngineError(message, code="E-REFEREE")
+    counted = dict(after.tiers)
+    for tier in solution.tiers:
+        found = counted.get(tier.name, after.value_cents)
+        if found != tier.value:
+            message = (
+                f"the referee counts {found} for {tier.name}; engine {solution.engine} reports {tier.value}"
+            )
+            raise EngineError(message, code="E-REFEREE")
+
+
+def relative_gap(value: int, bound: int) -> float:
+    """Return (bound - value) / max(1, |value|), both in cents, counted in points."""
+    return round(max(0.0, from_cents(bound - value)) / max(1.0, abs(from_cents(value))), 9)
+
+
+def gap_of_gain(value: int | None, bound: int | None, today: int) -> float | None:
+    """Return the share of the possible gain over today that is not reached; 0 when bound = value."""
+    if value is None or bound is None:
+        return None
+    if bound == value:
+        return 0.0
+    return None if bound == today else round((bound - value) / (bound - today), 9)
+
+
+def _tiers(solution: Solution, after: Audit | None) -> tuple[TierResult, ...]:
+    if after is None or len(solution.tiers) < 2:
+        return ()
+    found = []
+    for tier in solution.tiers:
+        seats = tier.name in SEAT_TIERS
+        value = tier.value if seats else from_cents(tier.value)
+        bound = tier.bound if seats or tier.bound is None else from_cents(tier.bound)
+        gap = (
+            None if tier.bound is None else round(max(0.0, (bound or 0.0) - value) / max(1.0, abs(value)), 9)
+        )
+        found.append(TierResult(tier.name, float(value), None if bound is None else float(bound), gap))
+    return tuple(found)
+
+
+def kpis(referee: Referee, before: Audit, after: Audit | None) -> tuple[Kpi, ...]:
+    """Return the figures that a meeting asks for, before and after."""
+    now = _figures(referee, before)
+    then = _figures(referee, after) if after else {}
+    return tuple(
+        Kpi(name, value, then.get(name, (None, unit))[0], unit) for name, (value, unit) in now.items()
+    )
+
+
+def _figures(referee: Referee, audit: Audit) -> Mapping[str, tuple[float | None, str]]:
+    case = referee.case
+    plan = Plan({item.employee_id: item.position_id for item in audit.assignments})
+    placed = [item for item in audit.assignments if item.position_id is not None]
+    measured = [item.jpm for item in placed if item.jpm is not None and not item.flags]
+    posts = case.positions.values()
+    heads = [post for post in posts if post.head and post.need >= 1]
+    asked = [
+        item for item in placed if item.position_id and case.positions[item.position_id].education_fields
+    ]
+    amounts = {term.term: term.amount for term in audit.terms}
+    everyone = [item.jpm for item in placed if item.jpm is not None]
+    return {
+        "jpm_mean": (_mean(everyone), "percent"),
+        "jpm_mean_assessed": (_mean([jpm for jpm in measured]), "percent"),
+        "jpm_80_share": (_share([jpm >= 80 for jpm in everyone]), "percent"),
+        "head_posts_filled": (float(sum(bool(plan.holders_of(post.id)) for post in heads)), "posts"),
+        "head_posts": (float(len(heads)), "posts"),
+        "empty_seats": (amounts["shortage"], "seats"),
+        "surplus_seats": (amounts["surplus"], "seats"),
+        "unplaced": (amounts["unplaced"], "people"),
+        "field_exact_share": (_share([item.terms["field"] > 0 for item in asked]), "percent"),
+        "worst_unit_shortage": (amounts["equity"], "percent"),
+        "over_max_years": (float(sum(item.terms["tenure"] < 0 for item in placed)), "people"),
+        "training_idr": (float(sum(item.training_idr for item in placed)), "idr"),
+    }
+
+
+def _mean(values: list[float]) -> float | None:
+    return round(sum(values) / len(values), 4) if values else None
+
+
+def _share(answers: list[bool]) -> float | None:
+    return round(100 * sum(answers) / len(answers), 4) if answers else None
+
+
+def _counts(built: Built, before: Audit, after: Audit | None) -> Mapping[str, int]:
+    audit = after or before
+    moves = {kind: 0 for kind in ("stay", "rotation", "promotion", "demotion", "entry", "unplaced")}
+    for item in audit.assignments:
+        moves[item.move] += 1
+    return {
+        "employees": len(built.problem.employee_ids),
+        "outside": len(built.facts.population.outside),
+        "positions": len(built.problem.position_ids),
+        "seats": sum(post.need for post in built.facts.positions),
+        "options": built.problem.num_options,
+        "rows": len(built.problem.rows),
+        **(moves if after else {}),
+        "breaches": len(audit.breaches) if after else 0,
+        "existing": sum(hit.kind == "existing" for hit in audit.violations) if after else 0,
+    }
+
+
+def _warnings(solution: Solution, before: Audit, *, scenario_gap: float | None) -> tuple[str, ...]:
+    found = list(solution.notes)
+    if solution.clock_limited:
+        found.append("clock_limited")
+    if not before.feasible:
+        found.append("today_infeasible")
+    del scenario_gap
+    return tuple(found)
+
+
+def conflicts(referee: Referee, built: Built, solution: Solution) -> tuple[Conflict, ...]:
+    """Name what no plan can satisfy: pins and forbids that leave nobody an option, then rows that stay breached."""
+    case = referee.case
+    found = []
+    for item in built.problem.blocked:
+        kind, _, pair = item.partition(":")
+        person, _, post = pair.partition("=")
+        employee, position = case.employees[person], case.positions[post]
+        found.append(_blocked(referee, kind, employee.id, position.id))
+    for rule, name, amount in solution.breached:
+        found.append(
+            Conflict(
+                rule,
+                name,
+                amount,
+                f"aturan {rule} ({name}) tidak dapat dipenuhi bersama permintaan lain; kurang atau lebih {amount}",
+                f"rule {rule} ({name}) cannot be met together with the other requests; off by {amount}",
+            )
+        )
+    return tuple(found)
+
+
+def _blocked(referee: Referee, kind: str, person: str, post: str) -> Conflict:
+    case = referee.case
+    employee, position = case.employees[person], case.positions[post]
+    name = f"{person}={post}"
+    outsider = next((item for item in referee.context.population.outside if item.employee_id == person), None)
+    if outsider is not None:
+        bahasa, english = outsider.words_id, outsider.words_en
+    elif kind == "forbid":
+        bahasa, english = "larangan ini tidak menyisakan jabatan lain", "this leaves no other post"
+    else:
+        denied = [
+            (rule.spec.id, finding)
+            for rule, finding, effect in referee.examine(employee, position)
+            if effect == "deny"
+        ]
+        bahasa = "; ".join(f"{rule}: {finding.words('id')}" for rule, finding in denied)
+        english = "; ".join(f"{rule}: {finding.words('en')}" for rule, finding in denied)
+        if not denied:
+            bahasa, english = "di luar cakupan skenario", "outside the scenario's scope"
+    verb_id, verb_en = ("dilarang di", "forbidden in") if kind == "forbid" else ("ditetapkan di", "pinned to")
+    return Conflict(
+        kind,
+        name,
+        1,
+        f"{employee.name} {verb_id} {position.title} ({post}): {bahasa}",
+        f"{employee.name} {verb_en} {position.title} ({post}): {english}",
+    )
