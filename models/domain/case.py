@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from types import MappingProxyType
 
 import pandas as pd
@@ -26,9 +26,14 @@ _DTYPES: Mapping[Kind, str] = MappingProxyType(
 )
 
 
+@cache
+def _empty_frame(table: Table) -> pd.DataFrame:
+    return canonical_frame(table, pd.DataFrame({name: [] for name in table.column_names}))
+
+
 def empty_frame(table: Table) -> pd.DataFrame:
     """Return the table without rows, every column in its canonical dtype."""
-    return canonical_frame(table, pd.DataFrame({name: [] for name in table.column_names}))
+    return _empty_frame(table).copy()
 
 
 def canonical_frame(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
