@@ -91,14 +91,25 @@ def _known_rule_names() -> frozenset[str]:
     return frozenset(name for rule in SPECS for name in _ancestors(rule))
 
 
+def _case_override(case_parameters: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return a case's table of a rule or part: under its full name, or nested as TOML reads ``[parameters.R12.months]``."""
+    found: Any = case_parameters
+    for part in name.split("."):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    full = case_parameters.get(name)
+    return {
+        **(found if isinstance(found, Mapping) else {}),
+        **(full if isinstance(full, Mapping) else {}),
+    }
+
+
 def resolve(spec: RuleSpec, case_parameters: Mapping[str, Any], scenario: Scenario) -> Setting:
     """Return how a rule bites: its defaults, then the case's parameters, then the scenario's settings."""
     mode, unknown, price = spec.mode, spec.when_unknown, spec.price
     parameters = dict(spec.parameters)
     for name in _ancestors(spec.id):
-        override = case_parameters.get(name)
-        if isinstance(override, Mapping):
-            parameters.update({key: value for key, value in override.items() if key in parameters})
+        override = _case_override(case_parameters, name)
+        parameters.update({key: value for key, value in override.items() if key in parameters})
     for name in _ancestors(spec.id):
         setting = scenario.rules.get(name)
         if setting is None:
