@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import ClassVar
 
 import numpy as np
@@ -75,7 +76,7 @@ class _MatchRule(PersonPostRule):
             return Finding(Verdict.UNKNOWN, self.spec.reason("unknown")) if known else KEEPS
         low, high = self.bounds()
         if low - TOLERANCE <= jpm < high - TOLERANCE:
-            facts = {"jpm": round(jpm, 2), "high": high, "post": position.title}
+            facts = {"jpm": math.floor(jpm * 100 + 1e-6) / 100, "high": high, "post": position.title}
             return Finding(Verdict.BREACHES, self.spec.reason("low"), facts)
         return KEEPS
 

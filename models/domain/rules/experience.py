@@ -22,6 +22,11 @@ def _older_than(context: Context, employee: Employee, limit: float) -> bool:
     return (day.year - int(limit), day.month, day.day) > (birth.year, birth.month, birth.day)
 
 
+def _years(days: int) -> float:
+    """Return days as years for a sentence, cut to a tenth, so that a day short of 4 years never reads as 4."""
+    return int(days * 10 / 365.25) / 10
+
+
 def _rises(context: Context, employee: Employee, position: Position, move: Situation) -> bool:
     held = context.held(employee)
     return move.as_promotion and (held is None or position.level > held.level)
@@ -110,9 +115,9 @@ class RiseToManager(PersonPostRule):
         verdict = _served(context, employee, level, position.job_family, days_of_years(wanted))
         if verdict == Verdict.KEEPS:
             return KEEPS
-        served = employee.days_served(context.effective, level=level, family=position.job_family) / 365.25
+        served = employee.days_served(context.effective, level=level, family=position.job_family)
         facts = {
-            "served": round(served, 1),
+            "served": _years(served),
             "level": level,
             "family": position.job_family or "-",
             "group": position.group,
@@ -198,8 +203,8 @@ class RiseToTop(PersonPostRule):
         wanted = self.setting.number(f"{position.group}_field_years")
         in_field = _served(context, employee, 1, position.job_family, days_of_years(wanted))
         if in_field == Verdict.BREACHES:
-            served = employee.days_served(context.effective, family=position.job_family) / 365.25
-            facts = {"served": round(served, 1), "family": position.job_family or "-", "wanted": wanted}
+            served = employee.days_served(context.effective, family=position.job_family)
+            facts = {"served": _years(served), "family": position.job_family or "-", "wanted": wanted}
             return Finding(in_field, self.spec.reason("field"), facts)
         years = self.setting.number(f"{position.group}_below_years")
         on_level = _served(context, employee, below, None, days_of_years(years))
@@ -302,6 +307,6 @@ class EntryToFunctional(PersonPostRule):
             return KEEPS
         if verdict == Verdict.UNKNOWN:
             return Finding(verdict, self.spec.reason("unknown"))
-        served = employee.days_served(context.effective, family=family) / 365.25
-        facts = {"served": round(served, 1), "family": family, "wanted": wanted}
+        served = employee.days_served(context.effective, family=family)
+        facts = {"served": _years(served), "family": family, "wanted": wanted}
         return Finding(verdict, self.spec.reason("field"), facts)

@@ -48,8 +48,8 @@ class ElectionFreeze(PersonPostRule):
         reasons=(
             Reason(
                 "frozen",
-                "TMT {day} jatuh dalam masa larangan {since} sampai {until}; perlu persetujuan tertulis Mendagri",
-                "the effective day {day} lies in the freeze from {since} to {until}; written consent is needed",
+                "TMT {day} jatuh dalam masa larangan {since} sampai {until_id}; perlu persetujuan tertulis Mendagri",
+                "the effective day {day} lies in the freeze from {since} to {until_en}; written consent is needed",
             ),
         ),
     )
@@ -80,5 +80,11 @@ class ElectionFreeze(PersonPostRule):
         window = self.window(context.effective)
         if window is None or not position.structural or move.kind == MoveKind.STAY:
             return KEEPS
-        facts = {"day": context.effective, "since": window[0], "until": window[1]}
+        open_end = window[1] == date.max
+        facts = {
+            "day": context.effective,
+            "since": window[0],
+            "until_id": "akhir masa jabatan" if open_end else window[1],
+            "until_en": "the end of the term" if open_end else window[1],
+        }
         return Finding(Verdict.BREACHES, self.spec.reason("frozen"), facts)

@@ -99,13 +99,13 @@ class TalentSteer(PersonPostRule):
         reasons=(
             Reason(
                 "promotion",
-                "kotak talenta {box} tidak mengarah ke promosi (anjuran: 7-9)",
-                "talent box {box} does not point to a promotion (advice: 7-9)",
+                "kotak talenta {box} tidak mengarah ke promosi (anjuran: {boxes})",
+                "talent box {box} does not point to a promotion (advice: {boxes})",
             ),
             Reason(
                 "move",
-                "kotak talenta {box} tidak mengarah ke rotasi atau penempatan ulang (anjuran: 3-8)",
-                "talent box {box} does not point to a rotation or a new fit (advice: 3-8)",
+                "kotak talenta {box} tidak mengarah ke rotasi atau penempatan ulang (anjuran: {boxes})",
+                "talent box {box} does not point to a rotation or a new fit (advice: {boxes})",
             ),
             Reason("unknown", "kotak talenta belum diisi", "the talent box is missing"),
         ),
@@ -136,7 +136,8 @@ class TalentSteer(PersonPostRule):
         if employee.talent_box in advised:
             return KEEPS
         code = "promotion" if move.as_promotion else "move"
-        return Finding(Verdict.BREACHES, self.spec.reason(code), {"box": employee.talent_box})
+        facts = {"box": employee.talent_box, "boxes": ", ".join(str(box) for box in advised)}
+        return Finding(Verdict.BREACHES, self.spec.reason(code), facts)
 
 
 class LowBoxPromotion(PersonPostRule):

@@ -97,8 +97,8 @@ class Discipline(PersonPostRule):
         reasons=(
             Reason(
                 "sanction",
-                "menjalani hukuman disiplin {sanction} sampai {until}; promosi dapat setelah itu",
-                "serves a {sanction} sanction until {until}; a promotion is possible after that",
+                "menjalani hukuman disiplin {sanction_id} sampai {until_id}; promosi dapat setelah itu",
+                "serves a {sanction} sanction until {until_en}; a promotion is possible after that",
             ),
             Reason(
                 "case",
@@ -137,7 +137,12 @@ class Discipline(PersonPostRule):
             return KEEPS
         until = employee.sanction_until
         if employee.sanction in ("medium", "heavy") and (until is None or until >= context.effective):
-            facts = {"sanction": employee.sanction, "until": until or "?"}
+            facts = {
+                "sanction": employee.sanction,
+                "sanction_id": {"medium": "sedang", "heavy": "berat"}[employee.sanction],
+                "until_id": until or "tanggal yang belum diisi",
+                "until_en": until or "a day not filled in",
+            }
             return Finding(Verdict.BREACHES, self.spec.reason("sanction"), facts)
         if employee.case_open:
             return Finding(Verdict.BREACHES, self.spec.reason("case"))
