@@ -38,7 +38,8 @@ def _share(name: str) -> None:
     spec.loader.exec_module(module)
 
 
-_share("small")
+for _name in ("small", "random_cases", "brute"):
+    _share(_name)
 
 
 @pytest.fixture(scope="session")

@@ -105,11 +105,13 @@ class Draft:
         *,
         lower: int | None = None,
         upper: int | None = None,
+        today: int = 0,
         force_hard: bool = False,
     ) -> None:
         """Add a one-sided row; soft rows and today's breaches of hard rows get a priced, capped slack.
 
-        Rows that no plan can breach are left out.
+        ``today`` is what the row sums to in today's placement, whether or not everyone may still stay. Rows that no
+        plan can breach are left out.
         """
         lowest, highest = self._activity_bounds(columns, coefficients)
         largest = lower - lowest if lower is not None else highest - (upper or 0)
@@ -117,8 +119,7 @@ class Draft:
             return
         cap = largest
         if force_hard or setting.mode == "hard":
-            now = int(coefficients[self.stays[columns]].sum())
-            cap = 0 if self.strict else max(0, lower - now if lower is not None else now - (upper or 0))
+            cap = 0 if self.strict else max(0, lower - today if lower is not None else today - (upper or 0))
         if cap:
             slack = self.slack(f"{rule}:{name}", cap, setting)
             columns = np.append(columns, self.num_options + slack)

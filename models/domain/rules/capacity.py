@@ -95,16 +95,18 @@ class OneHolder(PlanRule):
                 continue
             now = draft.holders_now(place)
             here = draft.position == place
-            if now < 2 or self.setting.mode != "hard":
+            if now < 2 or self.setting.mode != "hard" or draft.strict:
                 draft.add_headcount("R01", position.id, self.setting, [place], at_most=1)
                 continue
             arrivals = np.flatnonzero(here & draft.appoints)
             if not len(arrivals):
                 continue
-            for stay in np.flatnonzero(here & draft.stays):
+            stays = [np.array([stay]) for stay in np.flatnonzero(here & draft.stays)]
+            for stay in stays or [np.zeros(0, dtype=np.int64)]:  # nobody may stay: one may arrive
                 columns = np.append(arrivals, stay)
                 ones = np.ones(len(columns), dtype=np.int64)
-                draft.add_row("R01", f"{position.id}:{stay}", self.setting, columns, ones, upper=1)
+                name = position.id if not len(stay) else f"{position.id}:{stay[0]}"
+                draft.add_row("R01", name, self.setting, columns, ones, upper=1)
 
     def violations(self, context: Context, plan: Plan) -> Iterator[Violation]:
         """Count holders of single posts; those who merely stay are today's."""

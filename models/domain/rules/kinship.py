@@ -64,7 +64,9 @@ class KinLine(PlanRule):
                     columns = np.append(below, option)
                     name = f"{facts.employees[a].id}>{facts.employees[b].id}@{facts.positions[superior].id}"
                     ones = np.ones(len(columns), dtype=np.int64)
-                    draft.add_row(self.spec.id, name, self.setting, columns, ones, upper=1)
+                    today = int(facts.held[a] == superior)
+                    today += int(facts.held[b] in subordinates.get(superior, []))
+                    draft.add_row(self.spec.id, name, self.setting, columns, ones, upper=1, today=today)
 
     def violations(self, context: Context, plan: Plan) -> Iterator[Violation]:
         """Walk the pairs and look at whose superior is whom."""
@@ -128,7 +130,9 @@ class KinUnit(PlanRule):
                 if len(set(draft.employee[columns].tolist())) == 2:
                     name = f"{first}+{second}@{facts.unit_codes.values[code]}"
                     ones = np.ones(len(columns), dtype=np.int64)
-                    draft.add_row(self.spec.id, name, self.setting, columns, ones, upper=1)
+                    held = facts.held[pair]
+                    today = int(((held >= 0) & (facts.unit[held] == code)).sum())
+                    draft.add_row(self.spec.id, name, self.setting, columns, ones, upper=1, today=today)
 
     def violations(self, context: Context, plan: Plan) -> Iterator[Violation]:
         """Look at the units of each pair."""

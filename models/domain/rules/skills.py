@@ -14,7 +14,7 @@ from ..scenario import SkillMix
 from .base import PlanRule
 from .capacity import plan_violation
 from .context import Context
-from .spec import Basis, Reason, RuleSpec, Violation
+from .spec import Basis, Reason, RuleSpec, Setting, Violation
 
 
 class SkillMixes(PlanRule):
@@ -51,9 +51,10 @@ class SkillMixes(PlanRule):
             here = (draft.position >= 0) & inside[draft.position] & skilled[draft.employee]
             columns = np.flatnonzero(here)
             ones = np.ones(len(columns), dtype=np.int64)
-            setting = replace(self.setting, mode=mix.mode)
             name = f"{place}:{mix.unit}:{mix.competency}"
-            draft.add_row(self.spec.id, name, setting, columns, ones, lower=mix.at_least)
+            today = int((inside[facts.held] & skilled & (facts.held >= 0)).sum())
+            setting = self._setting(mix)
+            draft.add_row(self.spec.id, name, setting, columns, ones, lower=mix.at_least, today=today)
 
     def violations(self, context: Context, plan: Plan) -> Iterator[Violation]:
         """Count skilled holders of the unit's posts."""
@@ -69,7 +70,6 @@ class SkillMixes(PlanRule):
                     "wanted": mix.at_least,
                 }
                 before = max(0, mix.at_least - self._count(context, today, mix))
-                setting = replace(self.setting, mode=mix.mode)
                 yield plan_violation(
                     self,
                     context,
@@ -77,9 +77,13 @@ class SkillMixes(PlanRule):
                     mix.at_least - people,
                     before,
                     facts,
-                    setting=setting,
+                    setting=self._setting(mix),
                     unit_id=mix.unit,
                 )
+
+    def _setting(self, mix: SkillMix) -> Setting:
+        """Return how a mix bites: its own mode, unless the whole rule only warns."""
+        return replace(self.setting, mode=mix.mode) if self.setting.mode in ("hard", "soft") else self.setting
 
     @staticmethod
     def _count(context: Context, plan: Plan, mix: SkillMix) -> int:
