@@ -1,1 +1,70 @@
-"""Penata: proposes which civil servant should hold which post, says why, and lets people decide."""
+"""Penata proposes which civil servant should hold which post, says why, and leaves the decision to people.
+
+Public names load on first use, so that ``import penata`` stays light.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Case": "models.domain.case",
+    "Scenario": "models.domain.scenario",
+    "PlacementProblem": "models.domain.problem",
+    "PlacementResult": "models.domain.result",
+    "Limits": "optimizer.solution",
+    "Referee": "optimizer.referee",
+    "solve": "optimizer.engine",
+    "check_case": "api",
+    "convert_case": "api",
+    "explain_employee": "api",
+    "explain_position": "api",
+    "load_case": "api",
+    "load_scenario": "api",
+    "open_run": "api",
+    "open_source": "api",
+    "place": "api",
+    "PlaceOrder": "api",
+    "run_placement": "api",
+    "score": "api",
+    "template": "api",
+}
+__all__ = ["__version__", *sorted(_HOMES)]
+
+if TYPE_CHECKING:
+    from .api import (
+        PlaceOrder,
+        check_case,
+        convert_case,
+        explain_employee,
+        explain_position,
+        load_case,
+        load_scenario,
+        open_run,
+        open_source,
+        place,
+        run_placement,
+        score,
+        template,
+    )
+    from .models.domain.case import Case
+    from .models.domain.problem import PlacementProblem
+    from .models.domain.result import PlacementResult
+    from .models.domain.scenario import Scenario
+    from .optimizer.engine import solve
+    from .optimizer.referee import Referee
+    from .optimizer.solution import Limits
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        message = f"module 'penata' has no attribute {name!r}"
+        raise AttributeError(message)
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -61,7 +61,5 @@ def _start(problem: PlacementProblem) -> IntArray | None:
 
 
 def _done(problem: PlacementProblem, tally: Tally, engine: str) -> Solution:
-    tiers = tuple(
-        TierOutcome(tier.name, value, None) for tier, value in zip(problem.tiers, tally.tiers, strict=True)
-    )
+    tiers = tuple(TierOutcome(tier.name, value, None) for tier, value in zip(problem.tiers, tally.tiers, strict=True))
     return Solution("feasible", tally.chosen, None, engine, tiers)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 from ortools.sat.python import cp_model
 
-from ..models.domain.problem import IntArray
+from ..models.domain.problem import BoolArray, IntArray
 from .inner import Answer, Held, Stop, run_interruptibly
 from .linear import LinearModel
 from .solution import Limits
@@ -46,7 +46,7 @@ class CpSatInner:
         limits: Limits,
         stop: Stop,
         hint: IntArray | None = None,
-        fixed_to_zero: IntArray | None = None,
+        fixed_to_zero: BoolArray | None = None,
         progress: Callable[[int, int | None], None] | None = None,
     ) -> Answer:
         """Maximise ``aim`` . columns; see :class:`Inner`."""
@@ -76,7 +76,7 @@ class CpSatInner:
         bound = math.floor(solver.best_objective_bound + 1e-6)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Answer(None, None, bound if abs(bound) < 2**62 else None, proved=False, clock=clock)
-        values = np.array(solver.values(columns), dtype=np.int64)
+        values = np.array([solver.value(column) for column in columns], dtype=np.int64)
         value = int(aim @ values)
         return Answer(values, value, bound, proved=bound <= value, clock=clock)
 
@@ -86,7 +86,7 @@ def _sum(columns: list[cp_model.IntVar], used: IntArray, coefficients: IntArray)
 
 
 def _program(
-    model: LinearModel, held: tuple[Held, ...], fixed_to_zero: IntArray | None
+    model: LinearModel, held: tuple[Held, ...], fixed_to_zero: BoolArray | None
 ) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
     program = cp_model.CpModel()
     upper = model.column_upper.copy()

@@ -58,17 +58,13 @@ class _Search:
         report = None if progress is None else (lambda value, bound: progress(stage, value, bound))
         answer = self._maximise(aim, limits, report)
         if answer.columns is not None and self._chosen(answer.columns) is None:
-            LOG.warning(
-                "stage %s: a plan of %s fails in integers; solved again by cpsat", stage, self.inner.name
-            )
+            LOG.warning("stage %s: a plan of %s fails in integers; solved again by cpsat", stage, self.inner.name)
             self.inner = CpSatInner()
             answer = self._maximise(aim, limits, report)
         self.clock |= answer.clock
         return answer
 
-    def _maximise(
-        self, aim: IntArray, limits: Limits, report: Callable[[int, int | None], None] | None
-    ) -> Answer:
+    def _maximise(self, aim: IntArray, limits: Limits, report: Callable[[int, int | None], None] | None) -> Answer:
         return self.inner.maximise(
             self.model,
             aim,
@@ -194,8 +190,7 @@ def _finish(search: _Search, outcomes: list[TierOutcome], *, proved: bool) -> So
     values = tier_values(problem, best, complete(problem, best))
     bounds = [outcome.bound for outcome in outcomes] + [None] * (len(values) - len(outcomes))
     tiers = tuple(
-        TierOutcome(tier.name, value, bound)
-        for tier, value, bound in zip(problem.tiers, values, bounds, strict=True)
+        TierOutcome(tier.name, value, bound) for tier, value, bound in zip(problem.tiers, values, bounds, strict=True)
     )
     status: Status = "cancelled" if search.stop.asked else "optimal" if proved else "feasible"
     bound = tiers[0].bound if len(tiers) == 1 else None
@@ -214,9 +209,7 @@ def _break_ties(search: _Search) -> bool:
     """Pick among plans of equal tiers the one of least hash sum; True where that was proved."""
     problem = search.problem
     ties = np.concatenate([-problem.option_ties, np.zeros(len(problem.auxiliaries), dtype=np.int64)])
-    answer = search.ask(
-        "ties", ties, replace(search.limits, gap=0.0, work=search.limits.work * TIE_WORK_SHARE)
-    )
+    answer = search.ask("ties", ties, replace(search.limits, gap=0.0, work=search.limits.work * TIE_WORK_SHARE))
     search.take(answer)
     return answer.proved
 
@@ -232,8 +225,6 @@ def _infeasible(search: _Search) -> Solution:
     if answer.columns is None or answer.bound is None or answer.bound >= 0:
         return Solution("unknown", None, None, search.inner.name, clock_limited=answer.clock)
     breached = tuple(
-        (*model.row_names[row], int(answer.columns[column]))
-        for column, row in model.elastic
-        if answer.columns[column]
+        (*model.row_names[row], int(answer.columns[column])) for column, row in model.elastic if answer.columns[column]
     )
     return Solution("infeasible", None, None, search.inner.name, breached=breached)

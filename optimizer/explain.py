@@ -89,9 +89,7 @@ def blocking_rules(built: Built, position: int) -> tuple[list[str], BoolArray]:
     return names, table
 
 
-def nearest_to(
-    built: Built, referee: Referee, position_id: str, plan: Plan, top: int = NEAREST
-) -> tuple[Lack, ...]:
+def nearest_to(built: Built, referee: Referee, position_id: str, plan: Plan, top: int = NEAREST) -> tuple[Lack, ...]:
     """Return the people nearest to eligible for a post: fewest hard rules in the way, then best match."""
     facts = built.facts
     place = facts.position_index[position_id]
@@ -105,9 +103,7 @@ def nearest_to(
     candidates.sort(key=lambda e: (denied[e], -match[e], facts.employees[e].tie_key, facts.employees[e].id))
     lacks = []
     for rank, e in enumerate(candidates[:top], start=1):
-        answers = [
-            item for item in rule_answers(referee, facts.employees[e], position) if item.effect == "deny"
-        ]
+        answers = [item for item in rule_answers(referee, facts.employees[e], position) if item.effect == "deny"]
         lacks.append(
             Lack(
                 position_id,
@@ -122,9 +118,7 @@ def nearest_to(
     return tuple(lacks)
 
 
-def unfilled_posts(
-    built: Built, plan: Plan, referee: Referee
-) -> tuple[tuple[Unfilled, ...], tuple[Lack, ...]]:
+def unfilled_posts(built: Built, plan: Plan, referee: Referee) -> tuple[tuple[Unfilled, ...], tuple[Lack, ...]]:
     """Return every post with empty seats, why, and who comes nearest."""
     problem, facts = built.problem, built.facts
     appointable = built.option_kind != MoveKind.STAY
@@ -140,15 +134,11 @@ def unfilled_posts(
         if holders >= position.need:
             continue
         in_scope = position.id in facts.population.open_positions
-        reasons = [
-            "out_of_scope" if not in_scope else "needed_elsewhere" if eligible[place] else "no_eligible"
-        ]
+        reasons = ["out_of_scope" if not in_scope else "needed_elsewhere" if eligible[place] else "no_eligible"]
         if position.id in left:
             reasons.append("holder_leaves")
         names, table = blocking_rules(built, place)
-        blocking = Counter(
-            {name: int(count) for name, count in zip(names, table.sum(axis=1), strict=True) if count}
-        )
+        blocking = Counter({name: int(count) for name, count in zip(names, table.sum(axis=1), strict=True) if count})
         words = [_words(reason, int(eligible[place])) for reason in reasons]
         found.append(
             Unfilled(
@@ -176,9 +166,7 @@ def _words(reason: str, eligible: int) -> tuple[str, str]:
 def unplaced_people(built: Built, assignments: tuple[Assignment, ...]) -> tuple[Unplaced, ...]:
     """Return the people without a post under the plan, and why."""
     problem = built.problem
-    posts = np.bincount(
-        problem.option_employee[problem.option_position >= 0], minlength=len(problem.employee_ids)
-    )
+    posts = np.bincount(problem.option_employee[problem.option_position >= 0], minlength=len(problem.employee_ids))
     index = {identity: place for place, identity in enumerate(problem.employee_ids)}
     found = []
     for item in assignments:

@@ -155,9 +155,7 @@ def _solve(network: Network) -> IntArray | None:
         message = "points are too large for the flow's integers; lower the weights"
         raise EngineError(message, code="E-OVERFLOW")
     solver = min_cost_flow.SimpleMinCostFlow()
-    arcs = solver.add_arcs_with_capacity_and_unit_cost(
-        network.tail, network.head, network.capacity, network.cost
-    )
+    arcs = solver.add_arcs_with_capacity_and_unit_cost(network.tail, network.head, network.capacity, network.cost)
     solver.set_nodes_supplies(np.arange(len(network.supply)), network.supply)
     status = solver.solve()
     if status == solver.OPTIMAL:
@@ -205,9 +203,7 @@ def _break_ties(network: Network, flow: IntArray, ties: IntArray) -> IntArray:
     np.add.at(supply, network.head[full], network.capacity[full])
     cost = np.zeros_like(network.cost)
     cost[: len(ties)] = ties
-    picked = _solve(
-        Network(network.tail[free], network.head[free], network.capacity[free], cost[free], supply, 0)
-    )
+    picked = _solve(Network(network.tail[free], network.head[free], network.capacity[free], cost[free], supply, 0))
     if picked is None:
         message = "the choice among equal plans has no flow"
         raise EngineError(message, code="E-FLOW")

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import highspy
 import numpy as np
 
-from ..models.domain.problem import IntArray
+from ..models.domain.problem import BoolArray, IntArray
 from .inner import Answer, Held, Stop, run_interruptibly
 from .linear import UNBOUNDED, LinearModel
 from .solution import Limits
@@ -35,7 +35,7 @@ class HighsInner:
         limits: Limits,
         stop: Stop,
         hint: IntArray | None = None,
-        fixed_to_zero: IntArray | None = None,
+        fixed_to_zero: BoolArray | None = None,
         progress: Callable[[int, int | None], None] | None = None,
     ) -> Answer:
         """Maximise ``aim`` . columns; see :class:`Inner`."""
@@ -65,7 +65,7 @@ class HighsInner:
         solver.cbSimplexInterrupt.subscribe(watch)
         if progress is not None:
             solver.cbMipImprovingSolution.subscribe(better)
-        run_interruptibly(lambda: solver.run(), stop, interrupt)
+        run_interruptibly(solver.run, stop, interrupt)
         return _answer(solver, aim, len(model.column_upper))
 
     def reduced_costs(
@@ -74,7 +74,7 @@ class HighsInner:
         """Return the value of the linear relaxation and each column's reduced cost, None where it was not solved."""
         solver = _solver(limits, stop)
         solver.passModel(_program(model, aim, held, None, integer=False))
-        run_interruptibly(lambda: solver.run(), stop, lambda: None)
+        run_interruptibly(solver.run, stop, lambda: None)
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         return solver.getInfo().objective_function_value, np.asarray(solver.getSolution().col_dual)
@@ -83,13 +83,13 @@ class HighsInner:
 class _QuietHighs(highspy.Highs):
     """HiGHS without its banner: highspy 1.16 prints it on stdout when the constructor turns callbacks on."""
 
-    def enableCallbacks(self) -> None:  # noqa: N802  # highspy's name
+    def enableCallbacks(self) -> None:  # highspy's name
         self.setOptionValue("output_flag", False)
-        super().enableCallbacks()
+        super().enableCallbacks()  # type: ignore[no-untyped-call]  # highspy is not annotated here
 
 
 def _solver(limits: Limits, stop: Stop) -> highspy.Highs:
-    solver = _QuietHighs()
+    solver = _QuietHighs()  # type: ignore[no-untyped-call]  # highspy is not annotated here
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", limits.seed)
     solver.setOptionValue("mip_rel_gap", limits.gap)
@@ -104,7 +104,7 @@ def _program(
     model: LinearModel,
     aim: IntArray,
     held: tuple[Held, ...],
-    fixed_to_zero: IntArray | None,
+    fixed_to_zero: BoolArray | None,
     *,
     integer: bool,
 ) -> highspy.HighsLp:

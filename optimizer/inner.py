@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ..models.domain.problem import IntArray
+from ..models.domain.problem import BoolArray, IntArray
 from .linear import LinearModel
 from .solution import Limits
 
@@ -74,14 +74,14 @@ class Inner(Protocol):
         limits: Limits,
         stop: Stop,
         hint: IntArray | None = None,
-        fixed_to_zero: IntArray | None = None,
+        fixed_to_zero: BoolArray | None = None,
         progress: Callable[[int, int | None], None] | None = None,
     ) -> Answer:
         """Maximise ``aim`` . columns; ``fixed_to_zero`` (C,) marks columns that stay out."""
         ...
 
 
-def run_interruptibly(work: Callable[[], None], stop: Stop, interrupt: Callable[[], None]) -> None:
+def run_interruptibly(work: Callable[[], object], stop: Stop, interrupt: Callable[[], None]) -> None:
     """Run a solver's blocking call so that signals still reach this thread; call ``interrupt`` once a stop is asked.
 
     The call runs in a thread of its own; its exception, if any, is raised here.

@@ -86,7 +86,8 @@ def linear_model(problem: PlacementProblem, *, elastic: bool = False) -> LinearM
     ]
     links = []
     if elastic:
-        width, extra = n + m, []
+        width = n + m
+        extra: list[int] = []
         for index in range(len(problem.employee_ids), len(rows.names)):
             for sign, open_side in (
                 (1, rows.lower[index] <= -UNBOUNDED),

@@ -11,7 +11,7 @@ from ..models.domain.plan import Plan
 from ..models.domain.points import from_cents
 from ..models.domain.problem import IntArray, PlacementProblem
 from ..models.domain.result import Conflict, Kpi, PlacementResult, TierResult
-from ..models.domain.rules.pack import PERSON_POST_RULES, PLAN_RULES, resolve
+from ..models.domain.rules.pack import SPECS, resolve
 from .explain import unfilled_posts, unplaced_people
 from .referee import Referee
 from .solution import Solution
@@ -47,10 +47,7 @@ def result_of(built: Built, solution: Solution, referee: Referee, run_id: str) -
         _confirm(solution, after)
     unfilled, nearest = unfilled_posts(built, plan, referee) if plan is not None else ((), ())
     value = after.value_cents if after else None
-    rules = tuple(
-        (rule.spec, resolve(rule.spec, case.parameters, scenario))
-        for rule in (*PERSON_POST_RULES, *PLAN_RULES)
-    )
+    rules = tuple((spec, resolve(spec, case.parameters, scenario)) for spec in SPECS.values())
     return PlacementResult(
         run_id=run_id,
         status=solution.status,
@@ -87,9 +84,7 @@ def _confirm(solution: Solution, after: Audit) -> None:
     for tier in solution.tiers:
         found = counted.get(tier.name, after.value_cents)
         if found != tier.value:
-            message = (
-                f"the referee counts {found} for {tier.name}; engine {solution.engine} reports {tier.value}"
-            )
+            message = f"the referee counts {found} for {tier.name}; engine {solution.engine} reports {tier.value}"
             raise EngineError(message, code="E-REFEREE")
 
 
@@ -115,9 +110,7 @@ def _tiers(solution: Solution, after: Audit | None) -> tuple[TierResult, ...]:
         seats = tier.name in SEAT_TIERS
         value = tier.value if seats else from_cents(tier.value)
         bound = tier.bound if seats or tier.bound is None else from_cents(tier.bound)
-        gap = (
-            None if tier.bound is None else round(max(0.0, (bound or 0.0) - value) / max(1.0, abs(value)), 9)
-        )
+        gap = None if tier.bound is None else round(max(0.0, (bound or 0.0) - value) / max(1.0, abs(value)), 9)
         found.append(TierResult(tier.name, float(value), None if bound is None else float(bound), gap))
     return tuple(found)
 
@@ -126,9 +119,7 @@ def kpis(referee: Referee, before: Audit, after: Audit | None) -> tuple[Kpi, ...
     """Return the figures that a meeting asks for, before and after."""
     now = _figures(referee, before)
     then = _figures(referee, after) if after else {}
-    return tuple(
-        Kpi(name, value, then.get(name, (None, unit))[0], unit) for name, (value, unit) in now.items()
-    )
+    return tuple(Kpi(name, value, then.get(name, (None, unit))[0], unit) for name, (value, unit) in now.items())
 
 
 def _figures(referee: Referee, audit: Audit) -> Mapping[str, tuple[float | None, str]]:
@@ -138,9 +129,7 @@ def _figures(referee: Referee, audit: Audit) -> Mapping[str, tuple[float | None,
     measured = [item.jpm for item in placed if item.jpm is not None and not item.flags]
     posts = case.positions.values()
     heads = [post for post in posts if post.head and post.need >= 1]
-    asked = [
-        item for item in placed if item.position_id and case.positions[item.position_id].education_fields
-    ]
+    asked = [item for item in placed if item.position_id and case.positions[item.position_id].education_fields]
     amounts = {term.term: term.amount for term in audit.terms}
     everyone = [item.jpm for item in placed if item.jpm is not None]
     return {
@@ -169,7 +158,7 @@ def _share(answers: list[bool]) -> float | None:
 
 def _counts(built: Built, before: Audit, after: Audit | None) -> Mapping[str, int]:
     audit = after or before
-    moves = {kind: 0 for kind in ("stay", "rotation", "promotion", "demotion", "entry", "unplaced")}
+    moves = dict.fromkeys(("stay", "rotation", "promotion", "demotion", "entry", "unplaced"), 0)
     for item in audit.assignments:
         moves[item.move] += 1
     return {
@@ -228,9 +217,7 @@ def _blocked(referee: Referee, kind: str, person: str, post: str) -> Conflict:
         bahasa, english = "larangan ini tidak menyisakan jabatan lain", "this leaves no other post"
     else:
         denied = [
-            (rule.spec.id, finding)
-            for rule, finding, effect in referee.examine(employee, position)
-            if effect == "deny"
+            (rule.spec.id, finding) for rule, finding, effect in referee.examine(employee, position) if effect == "deny"
         ]
         bahasa = "; ".join(f"{rule}: {finding.words('id')}" for rule, finding in denied)
         english = "; ".join(f"{rule}: {finding.words('en')}" for rule, finding in denied)

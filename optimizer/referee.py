@@ -96,10 +96,14 @@ class Referee:
         )
         return Audit(tuple(assignments), terms, tuple(violations), self._tiers(plan, cents))
 
+    def assignment_of(self, employee: Employee, position_id: str | None) -> Assignment:
+        """Return one person's assignment in one post, with its terms; the rest of the plan is not asked."""
+        position = self.case.positions[position_id] if position_id is not None else None
+        _, penalty = self._judge(employee, position)
+        return self._assignment(employee, position, penalty, defaultdict(float))
+
     # rules ----------------------------------------------------------------------------------------------------
-    def examine(
-        self, employee: Employee, position: Position
-    ) -> Iterator[tuple[PersonPostRule, Finding, str]]:
+    def examine(self, employee: Employee, position: Position) -> Iterator[tuple[PersonPostRule, Finding, str]]:
         """Yield what each person-post rule says of an appointment that is not plainly kept, with its effect.
 
         The effect is ``deny``, ``cost``, ``warning``, ``unknown`` or ``exempt``.
@@ -183,9 +187,7 @@ class Referee:
         yield from self._pins(plan)
 
     def _pins(self, plan: Plan) -> Iterator[Violation]:
-        for pair, forbidden in [(pin, False) for pin in self.scenario.pin] + [
-            (f, True) for f in self.scenario.forbid
-        ]:
+        for pair, forbidden in [(pin, False) for pin in self.scenario.pin] + [(f, True) for f in self.scenario.forbid]:
             if pair.employee not in plan.posts:
                 continue
             name, title = self.case.employees[pair.employee].name, self.case.positions[pair.position].title
@@ -244,8 +246,7 @@ class Referee:
         wishes = [
             wish.rank
             for wish in employee.preferences
-            if wish.position_id == position.id
-            or (wish.position_id is None and wish.unit_id == position.unit_id)
+            if wish.position_id == position.id or (wish.position_id is None and wish.unit_id == position.unit_id)
         ]
         moved = held is not None and held.id != position.id
         travel = self._travel_km(employee, position, held)

@@ -153,9 +153,7 @@ def _least(activity: int, coefficient: int, row: Row) -> int:
 
 def tier_values(problem: PlacementProblem, chosen: IntArray, auxiliary: IntArray) -> tuple[int, ...]:
     """Return the value of each tier, in cents (seat tiers: minus the empty seats)."""
-    return tuple(
-        int(tier.option_points[chosen].sum() + tier.auxiliary_points @ auxiliary) for tier in problem.tiers
-    )
+    return tuple(int(tier.option_points[chosen].sum() + tier.auxiliary_points @ auxiliary) for tier in problem.tiers)
 
 
 def stay_plan(problem: PlacementProblem) -> IntArray | None:

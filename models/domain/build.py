@@ -75,9 +75,7 @@ def build_problem(case: Case, scenario: Scenario, *, warm: Mapping[str, str | No
     warm_posts = None
     if warm is not None:
         index = facts.position_index
-        warm_posts = np.array(
-            [index.get(warm.get(e.id) or "", NO_POST) for e in facts.employees], dtype=np.int64
-        )
+        warm_posts = np.array([index.get(warm.get(e.id) or "", NO_POST) for e in facts.employees], dtype=np.int64)
     blocks = [_judge_block(pairs, pack, scenario) for pairs in _pairs(facts)]
     e = np.concatenate([block[0] for block in blocks]) if blocks else np.zeros(0, dtype=np.int64)
     p = np.concatenate([block[1] for block in blocks]) if blocks else np.zeros(0, dtype=np.int64)
@@ -156,9 +154,7 @@ def _exempt(facts: Facts, people: IntArray, setting: Setting) -> BoolArray:
 
 def _pairs(facts: Facts) -> Iterator[Pairs]:
     """Yield blocks of candidate pairs: stays of everyone, and movable people with posts in scope."""
-    movable = np.flatnonzero(
-        np.array([e.id in facts.population.movable for e in facts.employees], dtype=bool)
-    )
+    movable = np.flatnonzero(np.array([e.id in facts.population.movable for e in facts.employees], dtype=bool))
     open_posts = np.flatnonzero(
         np.array([post.id in facts.population.open_positions for post in facts.positions], dtype=bool)
     )
@@ -215,9 +211,7 @@ class _Options:
         )
 
 
-def _with_unplaced(
-    facts: Facts, pairs: Pairs, terms: IntArray, cost: IntArray, warm: IntArray | None
-) -> _Options:
+def _with_unplaced(facts: Facts, pairs: Pairs, terms: IntArray, cost: IntArray, warm: IntArray | None) -> _Options:
     """Add the option of being without a post for people who hold none."""
     idle = np.flatnonzero(facts.held < 0)
     extra = np.zeros((len(idle), len(PERSON_TERMS)), dtype=np.int64)
@@ -264,23 +258,17 @@ def _add_seats(draft: Draft, scenario: Scenario) -> None:
     for place, position in enumerate(draft.facts.positions):
         now = draft.holders_now(place)
         most = max(position.ceiling, now)
-        price = to_cents(
-            shortage_points(position.priority, records.ikm_of(position.unit_id)) * scenario.weight("shortage")
-        )
+        price = to_cents(shortage_points(position.priority, records.ikm_of(position.unit_id)) * scenario.weight("shortage"))
         short = over = -1
         if position.need > 0:
-            short = draft.add_auxiliary(
-                "seat", f"short:{position.id}", upper=position.need, points=price, term="shortage"
-            )
+            short = draft.add_auxiliary("seat", f"short:{position.id}", upper=position.need, points=price, term="shortage")
             draft.short_of_post[place] = short
         if most > position.need:
             over = draft.add_auxiliary(
                 "seat", f"over:{position.id}", upper=most - position.need, points=surplus, term="surplus"
             )
         draft.headcounts.append(
-            Headcount(
-                "seats", position.id, np.array([place]), 0, most, position.need, short, position.need, over
-            )
+            Headcount("seats", position.id, np.array([place]), 0, most, position.need, short, position.need, over)
         )
 
 
@@ -300,23 +288,17 @@ def _add_equity(draft: Draft, scenario: Scenario) -> None:
     facts = draft.facts
     worst = draft.add_auxiliary("worst", "equity", upper=price, points=-1, term="equity")
     for code, unit_id in enumerate(facts.unit_codes.values):
-        posts = [
-            int(place) for place in np.flatnonzero(facts.unit == code) if int(place) in draft.short_of_post
-        ]
+        posts = [int(place) for place in np.flatnonzero(facts.unit == code) if int(place) in draft.short_of_post]
         need = sum(facts.positions[place].need for place in posts)
         if need < 1 or unit_id not in facts.population.scope_units:
             continue
         shorts = [draft.short_of_post[place] for place in posts]
-        columns = np.array(
-            [draft.num_options + worst, *(draft.num_options + s for s in shorts)], dtype=np.int64
-        )
+        columns = np.array([draft.num_options + worst, *(draft.num_options + s for s in shorts)], dtype=np.int64)
         coefficients = np.array([2 * need, *([-2 * price] * len(shorts))], dtype=np.int64)
         draft.rows.append(Row("equity", unit_id, columns, coefficients, 1 - need, None))
 
 
-def _assemble(
-    draft: Draft, options: _Options, scenario: Scenario, blocked: tuple[str, ...]
-) -> PlacementProblem:
+def _assemble(draft: Draft, options: _Options, scenario: Scenario, blocked: tuple[str, ...]) -> PlacementProblem:
     facts = draft.facts
     total = options.terms.sum(axis=1)
     auxiliary = np.array([item.points for item in draft.auxiliaries], dtype=np.int64)

@@ -14,16 +14,12 @@ import pandas as pd
 
 from .errors import DataError
 from .records import Course, Employee, Position, Records, Unit, build_records
-from .tables import TABLES, Kind, Table
+from .tables import TABLES, Column, Kind, Table
 
 __all__ = ["CASE_SCHEMA", "Case", "canonical_frame", "empty_frame"]
 
 CASE_SCHEMA = "penata.case/1"
 Parameters = Mapping[str, object]
-
-_DTYPES: Mapping[Kind, str] = MappingProxyType(
-    {"int": "Int64", "float": "float64", "bool": "boolean", "date": "datetime64[s]"}
-)
 
 
 @cache
@@ -53,35 +49,38 @@ def canonical_frame(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
             values = frame[column.name].reset_index(drop=True)
         else:
             values = pd.Series([None] * len(frame), dtype="object")
-        dtype = _DTYPES.get(column.kind, "str")
         try:
-            if dtype == "str":
-                values = (
-                    values.astype("str")
-                    if values.notna().all()
-                    else values.where(values.notna(), None).astype("str")
-                )
-                values = values.where(values != "")
-            elif dtype == "datetime64[s]":
-                values = pd.to_datetime(values).dt.normalize().astype(dtype)
-            elif dtype == "float64":
-                values = pd.to_numeric(values).astype(dtype)
-            else:
-                values = values.astype(dtype)
+            values = _canonical(values, column.kind)
         except (ValueError, TypeError) as error:
             message = f"{table.name}, '{column.name}': a value is not of kind {column.kind} ({error})."
             raise DataError(message, code="E-TYPE") from error
         if column.default:
-            default: object = column.default
-            if column.kind == "bool":
-                default = column.default == "true"
-            elif column.kind == "int":
-                default = int(column.default)
-            elif column.kind == "float":
-                default = float(column.default)
-            values = values.fillna(default)
+            values = values.fillna(_default(column))
         columns[column.name] = values
     return pd.DataFrame(columns, columns=list(table.column_names))
+
+
+def _canonical(values: pd.Series, kind: Kind) -> pd.Series:
+    """Return a column in its canonical dtype; empty text becomes missing."""
+    if kind == "date":
+        return pd.to_datetime(values).dt.normalize().astype("datetime64[s]")
+    if kind == "float":
+        return pd.to_numeric(values).astype("float64")
+    if kind == "int":
+        return values.astype("Int64")
+    if kind == "bool":
+        return values.astype("boolean")
+    text = values.where(values.notna(), None).astype("str")
+    return text.where(text != "")
+
+
+def _default(column: Column) -> bool | int | float | str:
+    """Return what an empty cell of the column means."""
+    if column.kind == "bool":
+        return column.default == "true"
+    if column.kind == "int":
+        return int(column.default)
+    return float(column.default) if column.kind == "float" else column.default
 
 
 @dataclass(frozen=True)

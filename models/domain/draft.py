@@ -60,17 +60,17 @@ class Draft:
     @property
     def stays(self) -> npt.NDArray[np.bool_]:
         """Options in which somebody keeps the post held."""
-        return self.kind == MoveKind.STAY
+        return np.asarray(self.kind == MoveKind.STAY)
 
     @property
     def appoints(self) -> npt.NDArray[np.bool_]:
         """Options that appoint somebody to another post."""
-        return (self.kind != MoveKind.STAY) & (self.position != NO_POST)
+        return np.asarray((self.kind != MoveKind.STAY) & (self.position != NO_POST))
 
     @property
     def moves(self) -> npt.NDArray[np.bool_]:
         """Options that move a holder; entries do not count."""
-        return self.appoints & (self.kind != MoveKind.ENTRY)
+        return np.asarray(self.appoints & (self.kind != MoveKind.ENTRY))
 
     def held_unit(self) -> IntArray:
         """Return the unit in which each option's person serves today, -1 = none."""
@@ -133,9 +133,7 @@ class Draft:
         most = np.zeros(len(self.facts.employees), dtype=np.int64)
         np.minimum.at(least, people, coefficients)
         np.maximum.at(most, people, coefficients)
-        covered = np.bincount(people, minlength=len(least)) == np.bincount(
-            self.employee, minlength=len(least)
-        )
+        covered = np.bincount(people, minlength=len(least)) == np.bincount(self.employee, minlength=len(least))
         for person in np.flatnonzero(covered & (np.bincount(people, minlength=len(least)) > 0)):
             mine = coefficients[people == person]
             least[person], most[person] = mine.min(), mine.max()

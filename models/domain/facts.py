@@ -32,9 +32,7 @@ class Coding:
     """Text codes as integers, -1 for none."""
 
     def __init__(self, values: Sequence[str | None]) -> None:
-        self._index = {
-            value: place for place, value in enumerate(sorted({v for v in values if v is not None}))
-        }
+        self._index = {value: place for place, value in enumerate(sorted({v for v in values if v is not None}))}
 
     def __len__(self) -> int:
         return len(self._index)
@@ -96,17 +94,21 @@ class Facts:
         """True where the scenario's basis is a reorganisation."""
         return self.scenario.basis == "reorganisation"
 
-    def of_people(
-        self, read: Callable[[Employee], float | int | bool], dtype: str = "int64"
-    ) -> npt.NDArray[np.generic]:
-        """Return one value a person, shape (E,)."""
-        return np.array([read(employee) for employee in self.employees], dtype=dtype)
+    def of_people(self, read: Callable[[Employee], int]) -> IntArray:
+        """Return one whole number a person, shape (E,)."""
+        return np.array([read(employee) for employee in self.employees], dtype=np.int64)
 
-    def of_posts(
-        self, read: Callable[[Position], float | int | bool], dtype: str = "int64"
-    ) -> npt.NDArray[np.generic]:
-        """Return one value a post, shape (P,)."""
-        return np.array([read(position) for position in self.positions], dtype=dtype)
+    def people_who(self, read: Callable[[Employee], bool]) -> BoolArray:
+        """Return one answer a person, shape (E,)."""
+        return np.array([read(employee) for employee in self.employees], dtype=bool)
+
+    def of_posts(self, read: Callable[[Position], int]) -> IntArray:
+        """Return one whole number a post, shape (P,)."""
+        return np.array([read(position) for position in self.positions], dtype=np.int64)
+
+    def posts_which(self, read: Callable[[Position], bool]) -> BoolArray:
+        """Return one answer a post, shape (P,)."""
+        return np.array([read(position) for position in self.positions], dtype=bool)
 
     # people ---------------------------------------------------------------------------------------------------
     @cached_property
@@ -140,9 +142,7 @@ class Facts:
         """Completed years in the post held on the effective day; -1 = unknown or no post."""
         return np.array(
             [
-                UNKNOWN
-                if e.position_since is None
-                else max(0, completed_years(e.position_since, self.effective))
+                UNKNOWN if e.position_since is None else max(0, completed_years(e.position_since, self.effective))
                 for e in self.employees
             ],
             dtype=np.int64,
@@ -182,9 +182,7 @@ class Facts:
     @cached_property
     def echelon(self) -> IntArray:
         """Order of the echelon of each post, -1 = none."""
-        return np.array(
-            [words.ECHELON_ORDER[p.echelon] if p.echelon else -1 for p in self.positions], dtype=np.int64
-        )
+        return np.array([words.ECHELON_ORDER[p.echelon] if p.echelon else -1 for p in self.positions], dtype=np.int64)
 
     @cached_property
     def structural(self) -> BoolArray:
@@ -229,9 +227,7 @@ class Facts:
         The last row stands for an unknown field.
         """
         fields = Coding([e.education_field.casefold() if e.education_field else None for e in self.employees])
-        codes = fields.codes(
-            [e.education_field.casefold() if e.education_field else None for e in self.employees]
-        )
+        codes = fields.codes([e.education_field.casefold() if e.education_field else None for e in self.employees])
         table = np.zeros((len(fields) + 1, len(self.positions)), dtype=np.int8)
         family = self.case.records.field_family
         families = [family.get(value) for value in fields.values]
@@ -276,19 +272,13 @@ class Facts:
     @cached_property
     def mandatory(self) -> BoolArray:
         """Shape (P, K). Competencies that must be at standard."""
-        return (
-            self._standard(lambda position, competency: float(position.requirements[competency].mandatory))
-            > 0
-        )
+        return self._standard(lambda position, competency: float(position.requirements[competency].mandatory)) > 0
 
     @cached_property
     def standard_weight(self) -> FloatArray:
         """Shape (P, K). Weights, scaled so that technical : other = share : 1 - share where a share is set."""
         weight = self._standard(lambda position, competency: position.requirements[competency].weight)
-        technical = (
-            self._standard(lambda position, competency: float(position.requirements[competency].technical))
-            > 0
-        )
+        technical = self._standard(lambda position, competency: float(position.requirements[competency].technical)) > 0
         shares = self.scenario.suitability.technical_share
         for place, position in enumerate(self.positions):
             share = shares.get(position.group)
@@ -327,9 +317,7 @@ class Facts:
             seen = {service.job_family for service in employee.careers}
             for column, name in enumerate(families):
                 if name in seen:
-                    table[row, column] = employee.days_served(
-                        self.effective, level=level, family=name, at_most=at_most
-                    )
+                    table[row, column] = employee.days_served(self.effective, level=level, family=name, at_most=at_most)
             table[row, -1] = employee.days_served(self.effective, level=level, at_most=at_most)
             if None in seen:
                 nameless[row] = sum(
@@ -352,7 +340,7 @@ class Facts:
     @cached_property
     def own_request(self) -> frozenset[tuple[int, int]]:
         """Pairs (person, post) that a person asked for on own request."""
-        wishes = set()
+        wishes: set[tuple[int, int]] = set()
         by_unit: dict[str, list[int]] = {}
         for place, position in enumerate(self.positions):
             by_unit.setdefault(position.unit_id, []).append(place)
@@ -361,8 +349,8 @@ class Facts:
                 if not wish.own_request:
                     continue
                 if wish.position_id is not None:
-                    place = self.position_index.get(wish.position_id)
-                    posts = [] if place is None else [place]
+                    index = self.position_index.get(wish.position_id)
+                    posts = [] if index is None else [index]
                 else:
                     posts = by_unit.get(wish.unit_id or "", [])
                 wishes.update((row, place) for place in posts)
@@ -407,11 +395,9 @@ class Pairs:
     @cached_property
     def as_promotion(self) -> BoolArray:
         """Judged as a promotion: promotions, and entries above level 1 with nothing as high in the career."""
-        promotion = self.kind == MoveKind.PROMOTION
+        promotion: BoolArray = np.asarray(self.kind == MoveKind.PROMOTION)
         for place in np.flatnonzero(self.kind == MoveKind.ENTRY):
-            promotion[place] = judged_as_promotion(
-                self.facts.employees[self.e[place]], self.facts.positions[self.p[place]]
-            )
+            promotion[place] = judged_as_promotion(self.facts.employees[self.e[place]], self.facts.positions[self.p[place]])
         return promotion
 
     @cached_property
@@ -433,7 +419,8 @@ class Pairs:
     def field_match(self) -> npt.NDArray[np.int8]:
         """Field of education: 2 exact (or none asked), 1 same family, 0 none or unknown."""
         codes, table = self.facts.field_match
-        return table[codes[self.e], self.p]
+        match: npt.NDArray[np.int8] = table[codes[self.e], self.p]
+        return match
 
     @cached_property
     def field_known(self) -> BoolArray:
@@ -443,7 +430,8 @@ class Pairs:
     @cached_property
     def has_standard(self) -> BoolArray:
         """The post has a competency standard."""
-        return self.facts.required.any(axis=1)[self.p]
+        measured: BoolArray = np.asarray(self.facts.required.any(axis=1))
+        return measured[self.p]
 
     @cached_property
     def _levels(self) -> tuple[FloatArray, FloatArray]:

@@ -68,9 +68,7 @@ def population_of(case: Case, scenario: Scenario) -> Population:
     scope = scenario.scope
     units = frozenset(case.units)
     if scope.units:
-        units = frozenset().union(
-            *(case.records.units_within(unit, subtree=scope.subtree) for unit in scope.units)
-        )
+        units = frozenset().union(*(case.records.units_within(unit, subtree=scope.subtree) for unit in scope.units))
     groups = frozenset(scope.groups)
     open_positions = frozenset(
         position.id

@@ -19,6 +19,7 @@ from .records import default_tie_key
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
 
 NO_POST = -1
 AuxiliaryKind = Literal["seat", "slack", "worst", "switch", "indicator"]
@@ -198,9 +199,7 @@ class PlacementProblem:
         place = np.empty_like(order)
         place[order] = np.arange(len(order))
         caps = np.broadcast_to(np.asarray(capacity, dtype=np.int64), (num_positions,))
-        prices = to_cents_array(
-            np.broadcast_to(np.asarray(shortage_points, dtype=np.float64), (num_positions,))
-        )
+        prices = to_cents_array(np.broadcast_to(np.asarray(shortage_points, dtype=np.float64), (num_positions,)))
         seats = [
             Auxiliary("seat", f"short:{positions[i]}", int(caps[i]), -int(prices[i]), "shortage")
             for i in range(num_positions)
@@ -208,9 +207,7 @@ class PlacementProblem:
         ]
         short_index = iter(range(len(auxiliaries), len(auxiliaries) + len(seats)))
         headcounts = tuple(
-            Headcount(
-                "capacity", positions[i], np.array([i]), 0, int(caps[i]), int(caps[i]), next(short_index)
-            )
+            Headcount("capacity", positions[i], np.array([i]), 0, int(caps[i]), int(caps[i]), next(short_index))
             if prices[i] > 0
             else Headcount("capacity", positions[i], np.array([i]), 0, int(caps[i]))
             for i in range(num_positions)

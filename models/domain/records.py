@@ -115,9 +115,7 @@ class Credential:
 
     def valid_on(self, day: date) -> bool:
         """Tell whether the certificate is in force on that day."""
-        return (self.issued_on is None or self.issued_on <= day) and (
-            self.expires_on is None or self.expires_on >= day
-        )
+        return (self.issued_on is None or self.issued_on <= day) and (self.expires_on is None or self.expires_on >= day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,21 +194,16 @@ class Employee:
         Overlapping rows count once. Rows without a job family count only where no family is named.
         """
         return days_covered(
-
-                (row.since, min(row.until, until) if row.until else until)
-                for row in self.careers
-                if level <= row.level <= at_most and (family is None or row.job_family == family)
-
+            (row.since, min(row.until, until) if row.until else until)
+            for row in self.careers
+            if level <= row.level <= at_most and (family is None or row.job_family == family)
         )
 
     def wishes_own_request(self, position: Position) -> bool:
         """Tell whether the person asked for this post or its unit on own request."""
         return any(
             wish.own_request
-            and (
-                wish.position_id == position.id
-                or (wish.position_id is None and wish.unit_id == position.unit_id)
-            )
+            and (wish.position_id == position.id or (wish.position_id is None and wish.unit_id == position.unit_id))
             for wish in self.preferences
         )
 
@@ -268,9 +261,7 @@ class Records:
         """Return the unit alone, or with everything below it."""
         if not subtree:
             return frozenset({unit_id})
-        return frozenset(
-            unit.id for unit in self.units.values() if unit.id == unit_id or unit_id in unit.ancestors
-        )
+        return frozenset(unit.id for unit in self.units.values() if unit.id == unit_id or unit_id in unit.ancestors)
 
 
 def default_tie_key(identity: str) -> str:
@@ -323,9 +314,7 @@ def _positions(
     kinds = dict(zip(tables["competencies"]["competency_id"], tables["competencies"]["kind"], strict=True))
     standards: dict[tuple[str, object], dict[str, Requirement]] = defaultdict(dict)
     for row in _rows(tables["requirements"]):
-        key = next(
-            ((name, row[name]) for name in ("position_id", "title", "group") if row[name] is not None), None
-        )
+        key = next(((name, row[name]) for name in ("position_id", "title", "group") if row[name] is not None), None)
         if key is not None:
             competency = str(row["competency_id"])
             standards[key][competency] = Requirement(
@@ -386,9 +375,7 @@ def _positions(
     }
 
 
-def _superior(
-    position: Position, reports_to: str | None, heads: Mapping[str, str], units: Mapping[str, Unit]
-) -> str | None:
+def _superior(position: Position, reports_to: str | None, heads: Mapping[str, str], units: Mapping[str, Unit]) -> str | None:
     """Return the direct superior: ``reports_to``, else the head of the unit, for a head the next head above."""
     if reports_to is not None:
         return reports_to
@@ -412,9 +399,7 @@ def _present_post(row: Mapping[str, object], positions: Mapping[str, Position]) 
     return (Service(position.group, position.echelon, position.job_family, since, None),)
 
 
-def _employees(
-    tables: Mapping[str, pd.DataFrame], as_of: date, positions: Mapping[str, Position]
-) -> dict[str, Employee]:
+def _employees(tables: Mapping[str, pd.DataFrame], as_of: date, positions: Mapping[str, Position]) -> dict[str, Employee]:
     levels: dict[str, dict[str, tuple[date, str, float]]] = defaultdict(dict)
     for row in _rows(tables["profiles"]):
         assessed = row["assessed_on"] if isinstance(row["assessed_on"], date) else date.min
@@ -466,12 +451,8 @@ def _employees(
         row["tie_key"] = row["tie_key"] or default_tie_key(identity)
         history = tuple(sorted(careers.get(identity, ()), key=lambda item: (item.since, item.group)))
         own = {
-            "levels": {
-                competency: value[2] for competency, value in sorted(levels.get(identity, {}).items())
-            },
-            "ratings": tuple(
-                sorted((r for r in ratings.get(identity, ()) if r[0] <= as_of.year), reverse=True)
-            ),
+            "levels": {competency: value[2] for competency, value in sorted(levels.get(identity, {}).items())},
+            "ratings": tuple(sorted((r for r in ratings.get(identity, ()) if r[0] <= as_of.year), reverse=True)),
             "careers": history or _present_post(row, positions),
             "careers_known": bool(history),
             "credentials": tuple(sorted(credentials.get(identity, ()), key=repr)),
@@ -537,14 +518,10 @@ def _kin(frame: pd.DataFrame, employees: Mapping[str, Employee]) -> tuple[tuple[
         if order[first] > order[second]:
             first, second, relation = second, first, inverse.get(relation, relation)
         pairs[(first, second)] = min(relation, pairs.get((first, second), relation))
-    return tuple(
-        (a, b, pairs[(a, b)]) for a, b in sorted(pairs, key=lambda pair: (order[pair[0]], order[pair[1]]))
-    )
+    return tuple((a, b, pairs[(a, b)]) for a, b in sorted(pairs, key=lambda pair: (order[pair[0]], order[pair[1]])))
 
 
-def build_records(
-    tables: Mapping[str, pd.DataFrame], as_of: date, parameters: Mapping[str, object]
-) -> Records:
+def build_records(tables: Mapping[str, pd.DataFrame], as_of: date, parameters: Mapping[str, object]) -> Records:
     """Turn canonical frames into records; one pass a table."""
     units = _units(tables["units"])
     positions = _positions(tables, units, parameters)
@@ -558,8 +535,7 @@ def build_records(
         courses=_courses(tables),
         competencies=dict(zip(competencies["competency_id"], competencies["name"], strict=True)),
         field_family={
-            str(name).casefold(): str(family)
-            for name, family in zip(fields["field"], fields["family"], strict=True)
+            str(name).casefold(): str(family) for name, family in zip(fields["field"], fields["family"], strict=True)
         },
         kin=_kin(tables["relations"], employees),
         ikm=_ikm(tables["satisfaction"], as_of),

@@ -179,9 +179,7 @@ class Scenario(_Part):
         if not isinstance(data, dict):
             return data
         weights = data.get("weights")
-        if isinstance(weights, dict) and (
-            bad := sorted(key for key in weights if str(key).casefold() in SENSITIVE)
-        ):
+        if isinstance(weights, dict) and (bad := sorted(key for key in weights if str(key).casefold() in SENSITIVE)):
             message = f"weights: {', '.join(bad)} may enter no score (R25: merit rule); remove it"
             raise ValueError(message)
         rules = data.get("rules")

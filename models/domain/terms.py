@@ -52,9 +52,7 @@ class TermTables:
         """Shape (E,). Mean of the two latest ratings, 0..4; 0 where none is known."""
         return np.array(
             [
-                float(np.mean([words.RATING_ORDER[rating] for _, rating in e.ratings[:2]]))
-                if e.ratings
-                else 0.0
+                float(np.mean([words.RATING_ORDER[rating] for _, rating in e.ratings[:2]])) if e.ratings else 0.0
                 for e in self.facts.employees
             ]
         )
@@ -145,7 +143,7 @@ def travel_km(tables: TermTables, pairs: Pairs) -> FloatArray:
     there = great_circle_km(lat[pairs.e], lon[pairs.e], site_lat[pairs.p], site_lon[pairs.p])
     today = great_circle_km(lat[pairs.e], lon[pairs.e], site_lat[pairs.held], site_lon[pairs.held])
     beyond = np.where(pairs.held < 0, np.nan, there - today)
-    return np.maximum(0.0, np.nan_to_num(beyond))
+    return np.asarray(np.maximum(0.0, np.nan_to_num(beyond)))
 
 
 def person_points(
@@ -187,9 +185,7 @@ def person_points(
         "unplaced": np.zeros(n),
     }
     if max_years is not None:
-        points["tenure"] = TENURE_POINTS_YEAR * np.where(
-            stays & (years >= 0), np.maximum(0, years - max_years), 0
-        )
+        points["tenure"] = TENURE_POINTS_YEAR * np.where(stays & (years >= 0), np.maximum(0, years - max_years), 0)
     row, place, rank = tables.preferred
     if len(row):
         wished = row * len(facts.positions) + place

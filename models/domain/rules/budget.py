@@ -52,9 +52,7 @@ class TrainingBudget(PlanRule):
         if budget is None:
             return
         columns = np.flatnonzero(draft.appoints & (draft.cost_idr > 0))
-        draft.add_row(
-            self.spec.id, "training_idr", self.setting, columns, draft.cost_idr[columns], upper=budget
-        )
+        draft.add_row(self.spec.id, "training_idr", self.setting, columns, draft.cost_idr[columns], upper=budget)
 
     def violations(self, context: Context, plan: Plan) -> Iterator[Violation]:
         """Add up the cheapest courses of everyone appointed."""

@@ -121,9 +121,7 @@ class OneHolder(PlanRule):
             if self.setting.mode == "hard" and today and not context.scenario.solve.strict:
                 reason = self.spec.reason("joined")
                 words = reason.words_id.format(**facts), reason.words_en.format(**facts)
-                yield Violation(
-                    "R01", "joined", "existing", excess, *words, 0, None, position.id, position.unit_id
-                )
+                yield Violation("R01", "joined", "existing", excess, *words, 0, None, position.id, position.unit_id)
                 continue
             yield plan_violation(
                 self,
@@ -277,6 +275,4 @@ class UnitCeiling(PlanRule):
             if people > unit.ceiling:
                 facts: dict[str, object] = {"unit": unit.name, "people": people, "ceiling": unit.ceiling}
                 before = max(0, today.count(ids) - unit.ceiling)
-                yield plan_violation(
-                    self, context, "over", people - unit.ceiling, before, facts, unit_id=unit.id
-                )
+                yield plan_violation(self, context, "over", people - unit.ceiling, before, facts, unit_id=unit.id)

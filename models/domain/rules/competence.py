@@ -48,9 +48,7 @@ class _MatchRule(PersonPostRule):
         return -1.0, self.setting.number("minimum")
 
     def _applies(self, pairs: Pairs) -> BoolArray:
-        table = np.array(
-            [[self.applies(kind, as_promotion=promotion) for promotion in (False, True)] for kind in MoveKind]
-        )
+        table = np.array([[self.applies(kind, as_promotion=promotion) for promotion in (False, True)] for kind in MoveKind])
         answer: BoolArray = table[pairs.kind, pairs.as_promotion.astype(int)]
         return answer
 

@@ -86,10 +86,8 @@ class EducationField(PersonPostRule):
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         judge = Judge(len(pairs), self.spec)
-        asked = pairs.facts.of_posts(
-            lambda post: post.fields_mandatory and bool(post.education_fields), "bool"
-        )
-        bites = asked.astype(bool)[pairs.p]
+        asked = pairs.facts.posts_which(lambda post: post.fields_mandatory and bool(post.education_fields))
+        bites = asked[pairs.p]
         enough = 1 if self.setting.flag("accept_family") else 2
         judge.breach(bites & pairs.field_known & (pairs.field_match < enough), "other")
         judge.unknown(bites & ~pairs.field_known, "unknown")
@@ -140,11 +138,8 @@ class PostCredential(PersonPostRule):
         facts = pairs.facts
         judge = Judge(len(pairs), self.spec)
         for code in sorted({code for post in facts.positions for code in post.credentials}):
-            asked = facts.of_posts(lambda post, code=code: code in post.credentials, "bool").astype(bool)  # type: ignore[misc]  # bound in the loop
-            held = facts.of_people(
-                lambda person, code=code: person.has_credential(code, facts.effective),  # type: ignore[misc]  # bound in the loop
-                "bool",
-            ).astype(bool)
+            asked = facts.posts_which(lambda post, code=code: code in post.credentials)  # type: ignore[misc]  # bound in the loop
+            held = facts.people_who(lambda person, code=code: person.has_credential(code, facts.effective))  # type: ignore[misc]  # bound in the loop
             judge.breach(asked[pairs.p] & ~held[pairs.e], "missing")
         return judge.done()
 
@@ -185,14 +180,13 @@ class CamatKnowledge(PersonPostRule):
         """Answer for all pairs."""
         facts = pairs.facts
         judge = Judge(len(pairs), self.spec)
-        camat = facts.of_posts(lambda post: post.duty == "camat", "bool").astype(bool)[pairs.p]
-        evidence = facts.of_people(
+        camat = facts.posts_which(lambda post: post.duty == "camat")[pairs.p]
+        evidence = facts.people_who(
             lambda person: (
                 facts.case.records.family_of(person.education_field) == GOVERNMENT_FAMILY
                 or person.has_credential(GOVERNMENT_CREDENTIAL, facts.effective)
-            ),
-            "bool",
-        ).astype(bool)[pairs.e]
+            )
+        )[pairs.e]
         lacking = camat & np.logical_not(evidence)
         judge.breach(lacking & pairs.field_known, "evidence")
         judge.unknown(lacking & ~pairs.field_known, "unknown")

@@ -277,7 +277,7 @@ class EntryToFunctional(PersonPostRule):
         passed = np.zeros((len(facts.employees), len(facts.family_codes) + 1), dtype=bool)
         for code, family in enumerate(facts.family_codes.values):
             test = f"uji_kompetensi:{family}"
-            passed[:, code] = facts.of_people(lambda e, t=test: e.has_credential(t, facts.effective), "bool")  # type: ignore[misc]  # bound in the loop
+            passed[:, code] = facts.people_who(lambda e, t=test: e.has_credential(t, facts.effective))  # type: ignore[misc]  # bound in the loop
         judge.breach(bites & (after >= 0) & ~passed[pairs.e, after], "test")
         days = days_of_years(self._field_years(reorganisation=facts.reorganisation))
         breach, unknown = _Years(pairs, 1).short(days)

@@ -19,21 +19,15 @@ NO_LIMIT = 1_000
 
 def pns_range(position: Position) -> tuple[str | None, str | None]:
     """Return floor and ceiling of the PNS rank: the post's own, else by echelon, else by group."""
-    default = (
-        words.RANK_RANGES.get(position.echelon or "") or words.RANK_RANGES.get(position.group) or (None, None)
-    )
-    own = tuple(
-        rank if rank in words.PNS_RANK_ORDER else None for rank in (position.rank_min, position.rank_max)
-    )
+    default = words.RANK_RANGES.get(position.echelon or "") or words.RANK_RANGES.get(position.group) or (None, None)
+    own = tuple(rank if rank in words.PNS_RANK_ORDER else None for rank in (position.rank_min, position.rank_max))
     return own[0] or default[0], own[1] or default[1]
 
 
 def pppk_range(position: Position) -> tuple[str | None, str | None]:
     """Return floor and ceiling of the PPPK grade: the post's own, else by functional group."""
     default = words.PPPK_GRADE_RANGES.get(position.group, (None, None))
-    own = tuple(
-        rank if rank in words.PPPK_GRADE_ORDER else None for rank in (position.rank_min, position.rank_max)
-    )
+    own = tuple(rank if rank in words.PPPK_GRADE_ORDER else None for rank in (position.rank_min, position.rank_max))
     return own[0] or default[0], own[1] or default[1]
 
 

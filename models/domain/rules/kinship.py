@@ -148,12 +148,7 @@ class KinUnit(PlanRule):
             if posts[held_b].unit_id != unit or needs[unit] > self.setting.number("unit_size"):
                 continue
             now_a, now_b = people[first].position_id, people[second].position_id
-            today = (
-                now_a is not None
-                and now_b is not None
-                and posts[now_a].unit_id == unit
-                and posts[now_b].unit_id == unit
-            )
+            today = now_a is not None and now_b is not None and posts[now_a].unit_id == unit and posts[now_b].unit_id == unit
             bahasa, english = RELATION_WORDS[relation]
             facts: dict[str, object] = {
                 "first": people[first].name,
@@ -162,6 +157,4 @@ class KinUnit(PlanRule):
                 "relation_en": english,
                 "unit": context.case.units[unit].name,
             }
-            yield plan_violation(
-                self, context, "together", 1, int(today), facts, employee_id=second, unit_id=unit
-            )
+            yield plan_violation(self, context, "together", 1, int(today), facts, employee_id=second, unit_id=unit)

@@ -47,9 +47,7 @@ class MoveLimits(PlanRule):
     def rows(self, draft: Draft) -> None:
         """Bound people leaving each unit, and all moves where the scenario says so."""
         facts, limits = draft.facts, draft.facts.scenario.moves
-        movable = np.array([e.id in facts.population.movable for e in facts.employees], dtype=bool) & (
-            facts.held >= 0
-        )
+        movable = np.array([e.id in facts.population.movable for e in facts.employees], dtype=bool) & (facts.held >= 0)
         total = int(movable.sum())
         hard = replace(self.setting, mode="hard")
         moves = np.flatnonzero(draft.moves)
@@ -110,6 +108,4 @@ class MoveLimits(PlanRule):
                     "moves": count,
                     "limit": limit,
                 }
-                yield plan_violation(
-                    self, context, "unit", count - limit, 0, unit_facts, setting=setting, unit_id=unit_id
-                )
+                yield plan_violation(self, context, "unit", count - limit, 0, unit_facts, setting=setting, unit_id=unit_id)

@@ -70,12 +70,12 @@ PLAN_RULES: tuple[type[PlanRule], ...] = (
     TrainingBudget,
     RelocationBudget,
 )
-SPECS: Mapping[str, RuleSpec] = {rule.spec.id: rule.spec for rule in (*PERSON_POST_RULES, *PLAN_RULES)}
+SPECS: Mapping[str, RuleSpec] = {
+    spec.id: spec for spec in (*(rule.spec for rule in PERSON_POST_RULES), *(rule.spec for rule in PLAN_RULES))
+}
 """Every rule by id."""
 
-ELIGIBILITY: frozenset[str] = frozenset(
-    {"R02", "R03", "R04.level", "R04.field", "R04.credential", "R09", "R13"}
-)
+ELIGIBILITY: frozenset[str] = frozenset({"R02", "R03", "R04.level", "R04.field", "R04.credential", "R09", "R13"})
 """Rules that say whether somebody may hold a post at all; breaking one today is lost eligibility (R10)."""
 NEVER_HARD: frozenset[str] = frozenset({"R11"})
 """Rules that speak of staying, which no rule forbids."""
@@ -182,9 +182,7 @@ class RulePack:
     @cached_property
     def eligibility(self) -> tuple[PersonPostRule, ...]:
         """Hard rules of eligibility."""
-        return tuple(
-            rule for rule in self.person_post if rule.spec.id in ELIGIBILITY and rule.setting.mode == "hard"
-        )
+        return tuple(rule for rule in self.person_post if rule.spec.id in ELIGIBILITY and rule.setting.mode == "hard")
 
     @cached_property
     def max_years(self) -> float | None:

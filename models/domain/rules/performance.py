@@ -68,9 +68,7 @@ class PerformanceFloor(PersonPostRule):
         if held is not None and held.id == position.id:
             return KEEPS
         into = position.group in words.FUNCTIONAL_GROUPS and not (
-            held is not None
-            and held.group in words.FUNCTIONAL_GROUPS
-            and held.job_family == position.job_family
+            held is not None and held.group in words.FUNCTIONAL_GROUPS and held.job_family == position.job_family
         )
         if not move.as_promotion and not into:
             return KEEPS

@@ -14,7 +14,6 @@ from ..scenario import Mode, WhenUnknown
 
 BoolArray = npt.NDArray[np.bool_]
 CodeArray = npt.NDArray[np.int8]
-Fact = str | int | float | date
 
 
 class Basis(StrEnum):
@@ -97,7 +96,7 @@ class Finding:
 
     verdict: Verdict
     reason: Reason | None = None
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
 
     def words(self, language: str) -> str:
         """Return the reason as a sentence, "" where the rule is kept."""
@@ -107,7 +106,7 @@ class Finding:
         return template.format(**{key: _plain(value) for key, value in self.facts.items()})
 
 
-def _plain(value: Fact) -> str:
+def _plain(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -71,8 +71,8 @@ class PnsOnly(PersonPostRule):
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         judge = Judge(len(pairs), self.spec)
-        duty = pairs.facts.of_posts(lambda post: post.duty is not None, "bool")
-        reserved = pairs.facts.structural | duty.astype(bool)
+        duty = pairs.facts.posts_which(lambda post: post.duty is not None)
+        reserved = pairs.facts.structural | duty
         judge.breach(pairs.facts.is_pppk[pairs.e] & reserved[pairs.p], "pppk")
         return judge.done()
 
@@ -181,7 +181,7 @@ class NewPnsLock(PersonPostRule):
         years = facts.of_people(
             lambda e: -1 if e.pns_since is None else max(0, completed_years(e.pns_since, facts.effective))
         )[pairs.e]
-        is_pns = facts.of_people(lambda e: e.status == "pns", "bool")[pairs.e].astype(bool)
+        is_pns = facts.people_who(lambda e: e.status == "pns")[pairs.e]
         before, after = facts.agency[pairs.held], facts.agency[pairs.p]
         other = (pairs.held >= 0) & (before >= 0) & (after >= 0) & (before != after)
         asked = is_pns & other & pairs.own_request
@@ -282,12 +282,9 @@ class NoDemotion(PersonPostRule):
         """Answer for all pairs."""
         facts = pairs.facts
         judge = Judge(len(pairs), self.spec)
-        heavy = facts.of_people(
-            lambda e: (
-                e.sanction == "heavy" and (e.sanction_until is None or e.sanction_until >= facts.effective)
-            ),
-            "bool",
-        )[pairs.e].astype(bool)
+        heavy = facts.people_who(
+            lambda e: e.sanction == "heavy" and (e.sanction_until is None or e.sanction_until >= facts.effective)
+        )[pairs.e]
         excused = heavy | pairs.own_request | (facts.need[pairs.held] == 0)
         judge.breach((pairs.kind == MoveKind.DEMOTION) & ~excused, "demotion")
         return judge.done()
@@ -301,6 +298,4 @@ class NoDemotion(PersonPostRule):
         sanctioned = employee.sanction == "heavy" and (until is None or until >= context.effective)
         if sanctioned or employee.wishes_own_request(position):
             return KEEPS
-        return Finding(
-            Verdict.BREACHES, self.spec.reason("demotion"), {"post": position.title, "held": held.title}
-        )
+        return Finding(Verdict.BREACHES, self.spec.reason("demotion"), {"post": position.title, "held": held.title})

@@ -65,9 +65,7 @@ class TimeBeforeMove(PersonPostRule):
             return KEEPS
         if since is None or years is None:
             return Finding(Verdict.UNKNOWN, self.spec.reason("unknown"))
-        return Finding(
-            Verdict.BREACHES, self.spec.reason("early"), {"years": years, "since": since, "wanted": wanted}
-        )
+        return Finding(Verdict.BREACHES, self.spec.reason("early"), {"years": years, "since": since, "wanted": wanted})
 
 
 class TooLongInPost(PersonPostRule):
@@ -113,9 +111,7 @@ class TooLongInPost(PersonPostRule):
         years = max(0, completed_years(since, context.effective))
         if years <= wanted:
             return KEEPS
-        return Finding(
-            Verdict.BREACHES, self.spec.reason("long"), {"years": years, "since": since, "wanted": wanted}
-        )
+        return Finding(Verdict.BREACHES, self.spec.reason("long"), {"years": years, "since": since, "wanted": wanted})
 
 
 def retirement_month(pairs: Pairs) -> IntArray:
@@ -207,6 +203,4 @@ class TimeToServe(PersonPostRule):
         left = months_until(context.effective, day)
         if move.kind == MoveKind.STAY or left >= wanted:
             return KEEPS
-        return Finding(
-            Verdict.BREACHES, self.spec.reason("short"), {"left": max(0, left), "day": day, "wanted": wanted}
-        )
+        return Finding(Verdict.BREACHES, self.spec.reason("short"), {"left": max(0, left), "day": day, "wanted": wanted})

@@ -1,0 +1,5 @@
+"""``python -m penata``."""
+
+from .cli import main
+
+main()

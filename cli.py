@@ -1,0 +1,158 @@
+"""The command ``penata``: options of all commands, lazy loading, and how every error ends."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import __version__
+from .commands.language import language, say, set_language
+
+COMMANDS = {
+    "demo": "demo",
+    "case": "case",
+    "place": "place",
+    "score": "score",
+    "explain": "explain",
+    "runs": "runs",
+    "schema": "schema",
+}
+"""Command -> module under ``commands`` whose ``command`` it is."""
+HELP = {
+    "demo": (
+        "Jalankan contoh Kecamatan Lubuk Begalung dari awal sampai akhir.",
+        "Run the bundled district from start to end.",
+    ),
+    "case": ("Buat templat, periksa, dan ubah bentuk data.", "Make a template, check and convert data."),
+    "place": ("Usulkan penempatan pegawai.", "Propose a placement."),
+    "score": ("Nilai rencana atau hasil.xlsx yang sudah disunting.", "Score a plan or an edited hasil.xlsx."),
+    "explain": ("Jelaskan mengapa orang ini, mengapa bukan yang itu.", "Explain why this person, why not that one."),
+    "runs": ("Daftar, lihat, dan hapus hasil yang tersimpan.", "List, show and remove runs."),
+    "schema": ("Cetak skema JSON, kode kesalahan, dan aturan.", "Print JSON Schemas, fault codes and rules."),
+}
+ABORTED = 130
+
+
+class LazyGroup(click.Group):
+    """Loads a command when it is named, so that ``penata --help`` stays quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f".commands.{COMMANDS[cmd_name]}", __package__)
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        place = 0 if language() == "id" else 1
+        with formatter.section(say("Perintah", "Commands")):
+            formatter.write_dl([(name, HELP[name][place]) for name in COMMANDS])
+
+
+def _language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    set_language(value)
+
+
+def _settings(context: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    """Lay ``--config`` or ``./penata.toml`` over the user's own file; flags and the environment win over both."""
+    found: dict[str, Any] = {}
+    own = Path(click.get_app_dir("penata")) / "penata.toml"
+    for path in (own, Path(value) if value else Path("penata.toml")):
+        if not path.is_file():
+            if value and path == Path(value):
+                message = say(f"{path}: tidak ada. Periksa --config.", f"{path}: does not exist. Check --config.")
+                raise click.UsageError(message)
+            continue
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            message = say(f"{path}: bukan TOML yang sah ({error}).", f"{path}: is no valid TOML ({error}).")
+            raise click.UsageError(message) from error
+        for command, options in data.items():
+            if isinstance(options, dict):
+                found.setdefault(command, {}).update({key.replace("-", "_"): v for key, v in options.items()})
+    context.default_map = found
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "PENATA"},
+    epilog="SRC: folder, workbook, lubuk_begalung. RUN: folder, id.",
+)
+@click.version_option(__version__, "--version", prog_name="penata")
+@click.option("--lang", type=click.Choice(["id", "en"]), is_eager=True, expose_value=False, callback=_language,
+              help="Bahasa / language: id, en.")  # fmt: skip
+@click.option("--config", metavar="FILE", is_eager=True, expose_value=False, callback=_settings,
+              help="TOML: [place] seed = 1 …")  # fmt: skip
+@click.option("--debug", is_flag=True, help="Traceback.")
+@click.pass_context
+def root(context: click.Context, *, debug: bool) -> None:
+    """Penata: usulkan siapa menjabat apa, jelaskan alasannya, manusia yang memutuskan.
+
+    Proposes which civil servant should hold which post, says why; people decide.
+    """
+    context.obj = {"debug": debug}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with a code of the contract (docs/files.md)."""
+    words = sys.argv[1:] if arguments is None else arguments
+    sys.exit(run(words))
+
+
+def run(words: list[str]) -> int:
+    """Run one command line and return its exit code."""
+    debug = "--debug" in words or bool(os.environ.get("PENATA_DEBUG"))
+    try:
+        outcome = root.main(args=words, prog_name="penata", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(say("Dibatalkan; tidak ada yang ditulis.", "Aborted; nothing was written."), err=True)
+        return ABORTED
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # closed with the process
+        return 0
+    except Exception as error:  # the one place where every error becomes a sentence and an exit code
+        if debug:
+            raise
+        return _explain(error)
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _explain(error: Exception) -> int:
+    """Print an error as a sentence and return its exit code."""
+    faults = getattr(error, "faults", ())
+    for fault in faults:
+        click.echo(f"{fault.severity}: {fault.sentence()}", err=True)
+    code = getattr(error, "exit_code", None)
+    if code is not None:
+        click.echo(f"penata: {error} [{getattr(error, 'code', 'E-PENATA')}]", err=True)
+        return int(code)
+    if isinstance(error, OSError):
+        click.echo(f"penata: {error.filename or ''}: {error.strerror or error} [E-WRITE]", err=True)
+        return 8
+    name = type(error).__name__
+    click.echo(
+        say(
+            f"penata: kesalahan program ({name}: {error}). Ulangi dengan --debug dan laporkan. [E-BUG]",
+            f"penata: this is a bug ({name}: {error}). Run again with --debug and report it. [E-BUG]",
+        ),
+        err=True,
+    )
+    return 1

@@ -1,0 +1,153 @@
+"""``penata case``: template, check, convert."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .language import language, say
+from .options import format_option, lang_option
+from .output import note, print_csv, print_json, print_table
+
+if TYPE_CHECKING:
+    from ..api import CheckReport
+
+REJECTED = 3
+
+
+@click.group(help=say("Buat templat, periksa, dan ubah bentuk data.", "Make a template, check and convert data."))
+def command() -> None:
+    """Group of commands on cases."""
+
+
+@command.command(help=say("Tulis buku kerja kosong untuk diisi.", "Write the empty workbook that a planner fills."))
+@click.option("-o", "--output", default="penata-templat.xlsx", show_default=True, metavar="F.xlsx",
+              help=say("Nama berkas.", "File name."))  # fmt: skip
+@click.option("--force", is_flag=True, help=say("Timpa berkas yang ada.", "Replace an existing file."))
+@lang_option()
+def template(*, output: str, force: bool) -> None:
+    """Write the template."""
+    from .. import api
+
+    path = api.template(output, replace=force)
+    note(
+        say(
+            f"{path} siap diisi. Setelah itu: penata case check {path} --fix-report perbaikan.xlsx",
+            f"{path} is ready to be filled. Then: penata case check {path} --fix-report perbaikan.xlsx",
+        )
+    )
+    click.echo(str(path))
+
+
+@command.command(
+    help=say(
+        "Periksa data dan tunjukkan semua kesalahan sekaligus, lalu kesiapan per unit.",
+        "Check a case and show all faults at once, then how ready it is, by unit.",
+    )
+)
+@click.argument("src", default="lubuk_begalung")
+@click.option("--fix-report", metavar="F.xlsx",
+              help=say("Kembalikan buku kerja dengan sel yang salah diwarnai.", "Give the workbook back with bad cells coloured."))  # fmt: skip
+@click.option("--strict", is_flag=True, help=say("Peringatan juga membuat kode keluar 3.", "Warnings also exit with 3."))
+@format_option("table", "json", "csv")
+@lang_option()
+def check(*, src: str, fix_report: str | None, strict: bool, format_: str) -> None:
+    """Check a source."""
+    from .. import api
+
+    report = api.check_case(src, lang=language(), fix_report=fix_report)
+    printers = {"json": _print_json, "csv": _print_faults_csv, "table": _print_text}
+    printers[format_](report)
+    if fix_report:
+        note(say(f"Laporan perbaikan: {fix_report}", f"Fix report: {fix_report}"))
+    if report.errors or (strict and report.warnings):
+        sys.exit(REJECTED)
+
+
+def _print_json(report: CheckReport) -> None:
+    faults = [
+        {
+            "code": fault.code, "severity": fault.severity, "place": fault.place, "row": fault.row, "column": fault.column,
+            "found": fault.found, "expected": fault.expected, "remedy": fault.remedy,
+        }
+        for fault in report.faults
+    ]  # fmt: skip
+    frame = report.readiness
+    readiness = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    print_json(
+        {
+            "schema": "penata.check/1",
+            "errors": report.errors,
+            "warnings": report.warnings,
+            "faults": faults,
+            "notes": list(report.notes),
+            "readiness": readiness,
+        }
+    )
+
+
+def _print_faults_csv(report: CheckReport) -> None:
+    names = ("code", "severity", "place", "row", "column", "found", "expected", "remedy")
+    print_csv(names, ([getattr(fault, name) for name in names] for fault in report.faults))
+
+
+def _print_text(report: CheckReport) -> None:
+    words = {"error": say("kesalahan", "error"), "warning": say("peringatan", "warning")}
+    for fault in report.faults:
+        click.echo(f"{words[fault.severity]}: {fault.sentence()}")
+    for line in report.notes:
+        note(say(f"catatan: {line}", f"note: {line}"))
+    _print_readiness(report)
+    click.echo(
+        say(
+            f"{report.errors} kesalahan, {report.warnings} peringatan.",
+            f"{report.errors} errors, {report.warnings} warnings.",
+        )
+    )
+    if report.errors:
+        click.echo(say("Perbaiki kesalahan dahulu; peringatan boleh tetap.", "Correct the errors first; warnings may stay."))
+    elif report.case is not None:
+        click.echo(say("Data siap. Berikutnya: penata place", "The case is ready. Next: penata place"))
+
+
+def _print_readiness(report: CheckReport) -> None:
+    names = {
+        "unit_id": say("Unit", "Unit"),
+        "people": say("Pegawai", "People"),
+        "share_with_profile": say("Berprofil %", "With profile %"),
+        "positions": say("Jabatan", "Posts"),
+        "without_standard": say("Tanpa standar", "No standard"),
+        "outside": say("Di luar model", "Outside"),
+        "outside_reasons": say("Sebab", "Why"),
+    }
+    frame = report.readiness
+    unknown = [name for name in frame.columns if str(name).startswith("unknown_")]
+    kept = [name for name in unknown if float(frame[name].fillna(0).sum()) > 0]
+    headers = [*names.values(), *(say("? ", "? ") + name.removeprefix("unknown_") for name in kept)]
+    rows: list[list[Any]] = []
+    for record in frame.to_dict("records"):
+        share = record["share_with_profile"]
+        known = None if share is None or share != share else round(100 * float(share), 1)
+        rows.append([known if name == "share_with_profile" else record[name] for name in [*names, *kept]])
+    print_table(headers, rows, title=say("Kesiapan data per unit", "Readiness by unit"))
+
+
+@command.command(
+    help=say(
+        "Ubah data dari folder CSV menjadi buku kerja atau sebaliknya, tanpa kehilangan.",
+        "Convert a case from a CSV folder to a workbook or back, without loss.",
+    )
+)
+@click.argument("src")
+@click.option(
+    "-o", "--output", required=True, metavar="DST", help=say("Folder, atau berkas .xlsx.", "Folder, or .xlsx file.")
+)
+@click.option("--force", is_flag=True, help=say("Timpa yang ada.", "Replace what is there."))
+@lang_option()
+def convert(*, src: str, output: str, force: bool) -> None:
+    """Convert a source."""
+    from .. import api
+
+    click.echo(str(api.convert_case(src, output, lang=language(), replace=force)))

@@ -1,0 +1,159 @@
+"""``penata explain``: why this person, why not that one, rule by rule with facts and sources."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from .language import say
+from .options import format_option, lang_option, runs_option
+from .output import number, print_json, print_table
+from .summary import MOVES
+
+if TYPE_CHECKING:
+    from ..api import Explanation, PositionExplanation
+
+EFFECTS = {
+    "deny": ("MELARANG", "FORBIDS"),
+    "cost": ("mengurangi nilai", "costs points"),
+    "warning": ("peringatan", "warning"),
+    "unknown": ("belum diketahui", "unknown"),
+    "allowed": ("belum diketahui, diizinkan", "unknown, allowed"),
+    "exempt": ("dikecualikan", "exempt"),
+}
+
+
+@click.command(
+    help=say(
+        """Jelaskan penempatan pada RUN (bawaan: hasil terakhir).
+
+        --employee E menjelaskan usulan untuk seorang pegawai; --why-not P menjelaskan mengapa bukan jabatan P;
+        --position P menunjukkan pemangku dan orang terdekat beserta kekurangannya.""",
+        """Explain the placement of RUN (default: the latest).
+
+        --employee E explains the proposal for a person; --why-not P why it is not position P;
+        --position P shows the holders and the nearest people with what each lacks.""",
+    )
+)
+@click.argument("run", required=False)
+@click.option("--employee", metavar="E", help=say("NIP atau ID pegawai.", "Employee id."))
+@click.option("--why-not", metavar="P", help=say("ID jabatan yang ditanyakan.", "Position asked about."))
+@click.option("--position", metavar="P", help=say("ID jabatan.", "Position id."))
+@click.option(
+    "--top",
+    type=click.IntRange(1, 100),
+    default=5,
+    show_default=True,
+    help=say("Berapa orang terdekat.", "How many nearest people."),
+)
+@runs_option()
+@format_option("table", "json")
+@lang_option()
+def command(
+    *, run: str | None, employee: str | None, why_not: str | None, position: str | None, top: int, output: str, format_: str
+) -> None:
+    """Explain a placement."""
+    from .. import api
+
+    if (employee is None) == (position is None):
+        raise click.UsageError(
+            say("beri salah satu: --employee E atau --position P", "give one of --employee E and --position P")
+        )
+    if why_not is not None and employee is None:
+        raise click.UsageError(say("--why-not perlu --employee E", "--why-not needs --employee E"))
+    source = api.open_run(output, run)
+    if employee is not None:
+        person = api.explain_employee(source, employee, why_not)
+        if format_ == "json":
+            print_json({"schema": "penata.explanation/1", **asdict(person), "allowed": person.allowed})
+        else:
+            _print_person(person)
+    elif position is not None:
+        post = api.explain_position(source, position, top=top)
+        if format_ == "json":
+            print_json({"schema": "penata.explanation/1", **asdict(post)})
+        else:
+            _print_post(post)
+
+
+def _print_person(item: Explanation) -> None:
+    none = say("tanpa jabatan", "no post")
+    click.echo(f"{item.name} ({item.employee_id})")
+    click.echo(say("  sekarang: ", "  now:      ") + (f"{item.held_title} ({item.held_id})" if item.held_id else none))
+    if item.outside:
+        click.echo(say(f"  di luar model: {item.outside[0]}", f"  outside the model: {item.outside[1]}"))
+        return
+    proposed = f"{item.proposed_title} ({item.proposed_id})" if item.proposed_id else none
+    click.echo(say("  usulan:   ", "  proposed: ") + proposed)
+    if item.asked_id:
+        click.echo(say("  ditanya:  ", "  asked:    ") + f"{item.asked_title} ({item.asked_id}), {say(*MOVES[item.move])}")
+        if item.asked_id == item.proposed_id:
+            click.echo(say("  Jabatan ini memang yang diusulkan.", "  This is the post that is proposed."))
+        elif item.allowed:
+            click.echo(
+                say(
+                    "  Aturan wajib mengizinkan; rencana seluruhnya lebih baik dengan susunan lain.",
+                    "  The hard rules allow it; the plan as a whole is better another way.",
+                )
+            )
+        else:
+            click.echo(say("  Aturan wajib melarang:", "  Hard rules forbid it:"))
+    _print_rules(item)
+    _print_points(item)
+    if item.gaps:
+        rows = [
+            (
+                gap.name,
+                number(gap.required, 1),
+                number(gap.level, 1),
+                _gap(gap.required, gap.level),
+                say("wajib", "mandatory") if gap.mandatory else "",
+            )
+            for gap in item.gaps
+        ]
+        print_table((say("Kompetensi", "Competency"), say("Standar", "Standard"), "Level", say("Kurang", "Short"), ""), rows)
+
+
+def _gap(required: float, level: float | None) -> str:
+    return "?" if level is None else number(max(0.0, required - level), 1) if level < required else ""
+
+
+def _print_rules(item: Explanation) -> None:
+    for answer in sorted(item.rules, key=lambda answer: (answer.effect != "deny", answer.rule)):
+        doubt = "" if answer.confirmed else say("; perlu dikonfirmasi", "; to be confirmed")
+        click.echo(
+            f"  {answer.rule} {say(*EFFECTS[answer.effect])}: {say(answer.words_id, answer.words_en)}\n"
+            f"      {say(answer.title_id, answer.title_en)} [{answer.source}; {answer.basis}{doubt}]"
+        )
+    kept = item.checked - len(item.rules)
+    click.echo(say(f"  {kept} aturan lain dipenuhi atau tidak berlaku.", f"  {kept} other rules are kept or do not apply."))
+
+
+def _print_points(item: Explanation) -> None:
+    staying = item.points_staying
+    rows = [
+        (term, number(points), number(staying[term]) if staying else "", number(points - staying[term]) if staying else "")
+        for term, points in item.points.items()
+        if points or (staying and staying[term])
+    ]
+    total = sum(item.points.values())
+    total_staying = sum(staying.values()) if staying else None
+    rows.append(
+        (say("jumlah", "total"), number(total), "" if total_staying is None else number(total_staying),
+         "" if total_staying is None else number(total - total_staying))
+    )  # fmt: skip
+    print_table(
+        (say("Unsur nilai", "Term"), say("Poin", "Points"), say("Bila tetap", "If staying"), say("Beda", "Gain")), rows
+    )
+
+
+def _print_post(item: PositionExplanation) -> None:
+    click.echo(f"{item.title} – {item.unit} ({item.position_id}), {say('kebutuhan', 'need')} {item.need}")
+    none = say("kosong", "vacant")
+    click.echo(say("  sekarang: ", "  now:      ") + (", ".join(item.holders_today) or none))
+    click.echo(say("  usulan:   ", "  proposed: ") + (", ".join(item.holders) or none))
+    click.echo(say("  orang terdekat:", "  nearest people:"))
+    for lack in item.nearest:
+        click.echo(f"  {lack.rank}. {lack.employee_id}  JPM {number(lack.jpm, 1)} %  {say(lack.words_id, lack.words_en)}")

@@ -1,0 +1,91 @@
+"""Options that several commands share, and how a source or a pair is parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from .language import say, set_language
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _choose(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    set_language(value)
+    return value
+
+
+def lang_option() -> Decorator:
+    """Return ``--lang``; it speaks for this command's output."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["id", "en"]),
+        default=None,
+        expose_value=False,
+        is_eager=True,
+        callback=_choose,
+        help=say("Bahasa keluaran: id atau en.", "Language of the output: id or en."),
+    )
+
+
+def runs_option() -> Decorator:
+    """Return ``-o``: the folder that holds runs."""
+    return click.option(
+        "-o",
+        "--output",
+        "output",
+        default="runs",
+        show_default=True,
+        envvar="PENATA_RUNS",
+        metavar="DIR",
+        help=say("Folder tempat menyimpan hasil (juga PENATA_RUNS).", "Folder that holds runs (also PENATA_RUNS)."),
+    )
+
+
+def format_option(*formats: str) -> Decorator:
+    """Return ``--format`` with ``--json`` beside it."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        command = click.option(
+            "--json",
+            "format_",
+            flag_value="json",
+            help=say("Sama dengan --format json.", "The same as --format json."),
+        )(command)
+        return click.option(
+            "--format",
+            "format_",
+            type=click.Choice(list(formats)),
+            default="table",
+            show_default=True,
+            help=say("Bentuk keluaran.", "Form of the output."),
+        )(command)
+
+    return decorate
+
+
+class PairType(click.ParamType[tuple[str, str], str]):
+    """``E=P``: an employee and a position."""
+
+    name = "E=P"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """Split at the first equals sign."""
+        if isinstance(value, tuple):
+            return value[0], value[1]
+        left, sign, right = str(value).partition("=")
+        if not sign or not left.strip() or not right.strip():
+            self.fail(
+                say(
+                    f"'{value}' bukan pasangan; tulis PEGAWAI=JABATAN, misalnya 198501012010011001=KEC.CAMAT",
+                    f"'{value}' is no pair; write EMPLOYEE=POSITION, such as 198501012010011001=KEC.CAMAT",
+                ),
+                param,
+                ctx,
+            )
+        return left.strip(), right.strip()
+
+
+PAIR = PairType()

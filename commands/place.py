@@ -1,0 +1,161 @@
+"""``penata place``: propose a placement and keep it as a run."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from .interrupts import stop_on_signal
+from .language import language, say
+from .options import PAIR, format_option, lang_option, runs_option
+from .output import print_csv, print_json, print_table
+from .progress import progress
+from .summary import print_run
+
+if TYPE_CHECKING:
+    from ..api import Placed
+
+NO_PLAN, IMPOSSIBLE, GAP_MISSED = 5, 4, 6
+
+
+@click.command(
+    help=say(
+        """Usulkan penempatan pegawai dari SRC (folder, buku kerja, atau contoh bawaan).
+
+        Hasilnya satu folder di bawah runs/ dengan hasil.xlsx untuk rapat. Masukan yang sama memberi hasil yang sama.
+        Kode keluar: 0 selesai, 3 masukan ditolak, 4 terbukti tidak mungkin, 5 tidak ada rencana, 6 --max-gap tidak tercapai.""",
+        """Propose a placement for SRC (a folder, a workbook or a bundled case).
+
+        The outcome is a folder under runs/ with hasil.xlsx for the meeting. Equal inputs give equal plans.
+        Exit codes: 0 done, 3 input rejected, 4 proved impossible, 5 no plan, 6 --max-gap missed.""",
+    )
+)
+@click.argument("src", default="lubuk_begalung")
+@click.option(
+    "-s",
+    "--scenario",
+    metavar="FILE.toml",
+    help=say("Skenario; tanpa ini dipakai yang ada pada SRC.", "Scenario; default: the one that comes with SRC."),
+)
+@runs_option()
+@click.option(
+    "--pin",
+    type=PAIR,
+    multiple=True,
+    help=say("Tetapkan pegawai E pada jabatan P (boleh diulang).", "Pin employee E to position P (repeatable)."),
+)
+@click.option(
+    "--forbid",
+    type=PAIR,
+    multiple=True,
+    help=say("Larang pegawai E pada jabatan P (boleh diulang).", "Forbid employee E position P (repeatable)."),
+)
+@click.option(
+    "--max-moves", type=click.IntRange(min=0), help=say("Paling banyak sekian perpindahan.", "At most so many moves.")
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "flow", "cpsat", "highs", "greedy", "seniority"]),
+    help=say("Mesin pencari; auto memilih sendiri.", "Engine; auto chooses."),
+)
+@click.option("--seed", type=click.IntRange(min=0), help=say("Benih acak pemecah.", "Seed of the solver."))
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    help=say("Batas waktu dalam detik.", "Time limit in seconds."),
+)
+@click.option(
+    "--max-gap",
+    type=click.FloatRange(min=0),
+    help=say(
+        "Selisih relatif terbesar yang diterima; bila lebih, kode keluar 6.",
+        "Largest relative gap accepted; beyond it the exit code is 6.",
+    ),
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=0),
+    default=0,
+    help=say("Jumlah pekerja; tidak mengubah hasil.", "Workers; never changes the answer."),
+)
+@click.option(
+    "--reproducible",
+    is_flag=True,
+    help=say("Abaikan jam; hanya batas kerja yang menghentikan.", "Ignore the clock; only work limits stop the search."),
+)
+@click.option(
+    "--force", is_flag=True, help=say("Jalankan lagi walau hasilnya sudah ada.", "Run again although the run exists.")
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    help=say("Tunjukkan ukuran model saja; tidak menulis apa pun.", "Show the size of the model; write nothing."),
+)
+@click.option(
+    "--progress",
+    "progress_",
+    type=click.Choice(["auto", "bar", "jsonl", "none"]),
+    default="auto",
+    help=say("Kemajuan di stderr.", "Progress on stderr."),
+)
+@format_option("table", "json", "csv")
+@lang_option()
+def command(
+    *,
+    src: str,
+    scenario: str | None,
+    output: str,
+    pin: tuple[tuple[str, str], ...],
+    forbid: tuple[tuple[str, str], ...],
+    max_moves: int | None,
+    engine: str | None,
+    seed: int | None,
+    time_limit: float | None,
+    max_gap: float | None,
+    workers: int,
+    reproducible: bool,
+    force: bool,
+    dry_run: bool,
+    progress_: str,
+    format_: str,
+) -> None:
+    """Propose a placement."""
+    from .. import api
+
+    order = api.PlaceOrder(
+        src, scenario, output, pin, forbid, max_moves, engine, seed, time_limit, workers, reproducible, force, language()
+    )
+    if dry_run:
+        print_json(api.plan_order(order)) if format_ == "json" else print_table(
+            (say("Ukuran", "Size"), ""), api.plan_order(order).items()
+        )
+        return
+    with stop_on_signal() as stop, progress(progress_) as report:
+        placed = api.run_placement(order, stop_event=stop, progress=report)
+    _print(placed, format_)
+    sys.exit(_exit_code(placed, max_gap))
+
+
+def _print(placed: Placed, format_: str) -> None:
+    if format_ == "json":
+        click.echo((placed.run.path / "result.json").read_text(encoding="utf-8"), nl=False)
+    elif format_ == "csv":
+        frame = placed.run.to_frame("assignments")
+        print_csv(list(frame.columns), frame.to_numpy().tolist())
+    else:
+        print_run(placed.run, reused=placed.reused)
+
+
+def _exit_code(placed: Placed, max_gap: float | None) -> int:
+    result = placed.run.result
+    if result.status == "infeasible":
+        return IMPOSSIBLE
+    if result.value is None:
+        return NO_PLAN
+    if max_gap is not None:
+        gaps = [tier.gap for tier in result.tiers] or [result.gap]
+        if any(gap is None or gap > max_gap for gap in gaps):
+            return GAP_MISSED
+    return 0

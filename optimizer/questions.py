@@ -1,0 +1,163 @@
+"""Why this person, why not that one: a placement answered rule by rule, with facts and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..models.domain.audit import Audit
+from ..models.domain.build import build_problem
+from ..models.domain.errors import Fault
+from ..models.domain.plan import Plan
+from ..models.domain.points import from_cents
+from ..models.domain.result import Kpi, Lack
+from ..models.domain.rules.spec import Violation
+from .explain import (
+    NEAREST,
+    CompetencyGapRow,
+    RuleAnswer,
+    competency_gaps,
+    known_employee,
+    known_position,
+    nearest_to,
+    rule_answers,
+)
+from .referee import Referee
+
+
+@dataclass(frozen=True)
+class ScoreReport:
+    """A plan judged by the referee beside today's placement; ``proposal`` where it was asked of a run."""
+
+    audit: Audit
+    before: Audit
+    proposal: Audit | None
+    kpis: tuple[Kpi, ...]
+    faults: tuple[Fault, ...]
+    changed: int
+
+    @property
+    def feasible(self) -> bool:
+        """True where no hard rule is broken."""
+        return self.audit.feasible
+
+    @property
+    def breaches(self) -> tuple[Violation, ...]:
+        """Every broken hard rule, in words."""
+        return self.audit.breaches
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a person is (or is not) in a post: the placement, its terms, the rules with facts and sources, the gaps."""
+
+    employee_id: str
+    name: str
+    held_id: str | None
+    held_title: str | None
+    proposed_id: str | None
+    proposed_title: str | None
+    asked_id: str | None
+    asked_title: str | None
+    move: str
+    jpm: float | None
+    jpm_held: float | None
+    points: Mapping[str, float]
+    points_staying: Mapping[str, float] | None
+    flags: tuple[str, ...]
+    rules: tuple[RuleAnswer, ...]
+    checked: int
+    gaps: tuple[CompetencyGapRow, ...]
+    outside: tuple[str, str] | None
+
+    @property
+    def allowed(self) -> bool:
+        """True where no hard rule forbids the post asked about."""
+        return self.outside is None and not any(answer.effect == "deny" for answer in self.rules)
+
+
+def explain_employee(referee: Referee, plan: Plan, employee_id: str, why_not: str | None = None) -> Explanation:
+    """Explain the placement of a person, or why they may not hold the post ``why_not``.
+
+    Raises
+    ------
+    NotFoundError
+        The case has no such person or post.
+    """
+    employee = known_employee(referee, employee_id)
+    asked = known_position(referee, why_not) if why_not else None
+    held = referee.context.held(employee)
+    outsider = next((o for o in referee.context.population.outside if o.employee_id == employee_id), None)
+    proposed_id = plan.posts.get(employee_id) if outsider is None else None
+    proposed = referee.case.positions[proposed_id] if proposed_id else None
+    target = asked or proposed
+    line, flags, jpm, move = _line(referee, employee_id, target.id if target else None, outsider is None)
+    staying = None
+    if held is not None and (target is None or held.id != target.id):
+        staying = _line(referee, employee_id, held.id, outsider is None)[0]
+    answers = rule_answers(referee, employee, target) if target is not None else ()
+    return Explanation(
+        employee_id=employee.id,
+        name=employee.full_name,
+        held_id=held.id if held else None,
+        held_title=held.title if held else None,
+        proposed_id=proposed.id if proposed else None,
+        proposed_title=proposed.title if proposed else None,
+        asked_id=asked.id if asked else None,
+        asked_title=asked.title if asked else None,
+        move=move,
+        jpm=jpm,
+        jpm_held=referee.match(employee, held) if held else None,
+        points=line,
+        points_staying=staying,
+        flags=flags,
+        rules=answers,
+        checked=len(referee.pack.person_post),
+        gaps=competency_gaps(referee, employee, target) if target is not None else (),
+        outside=(outsider.words_id, outsider.words_en) if outsider else None,
+    )
+
+
+def _line(
+    referee: Referee, employee_id: str, position_id: str | None, inside: bool
+) -> tuple[dict[str, float], tuple[str, ...], float | None, str]:
+    """Return the terms of one person in one post, without the rest of the plan."""
+    if not inside:
+        return {}, (), None, "outside"
+    assignment = referee.assignment_of(referee.case.employees[employee_id], position_id)
+    points = {term: from_cents(cents) for term, cents in assignment.terms.items()}
+    return points, assignment.flags, assignment.jpm, assignment.move
+
+
+@dataclass(frozen=True)
+class PositionExplanation:
+    """A post: who holds it today and in the plan, and the people nearest to it with what each lacks."""
+
+    position_id: str
+    title: str
+    unit: str
+    need: int
+    holders_today: tuple[str, ...]
+    holders: tuple[str, ...]
+    nearest: tuple[Lack, ...]
+
+
+def explain_position(referee: Referee, plan: Plan, position_id: str, *, top: int = NEAREST) -> PositionExplanation:
+    """Explain a post: holders, and who comes nearest rule by rule.
+
+    Raises
+    ------
+    NotFoundError
+        The case has no such post.
+    """
+    position = known_position(referee, position_id)
+    built = build_problem(referee.case, referee.scenario)
+    return PositionExplanation(
+        position.id,
+        position.title,
+        referee.case.units[position.unit_id].name,
+        position.need,
+        referee.today.holders_of(position.id),
+        plan.holders_of(position.id),
+        nearest_to(built, referee, position.id, plan, top),
+    )

@@ -1,0 +1,252 @@
+"""Runs on disk: written under a temporary name and renamed last, listed, found, removed."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pandas as pd
+from pydantic import ValidationError
+
+from ..models.domain.errors import DataError, NotFoundError
+from .files import Decision, FileEntry, Manifest, ResultFile, json_text
+
+RUN_ID = re.compile(r"[pfts]-[0-9a-f]{16}")
+LARGEST_JSON = 50_000_000
+F = TypeVar("F", Manifest, ResultFile, Decision)
+NOT_HASHED = frozenset({"manifest.json", "decision.json", "hasil.xlsx"})
+"""Files that may be rewritten after the run."""
+APOSTROPHE_LED = ("=", "+", "-", "@", "\t", "\r", "'")
+"""Text that begins so gets a leading apostrophe in a CSV, so that no spreadsheet runs it; it is taken off on reading."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One complete run folder."""
+
+    path: Path
+
+    @property
+    def run_id(self) -> str:
+        """Id of the run."""
+        return self.manifest.run_id
+
+    @property
+    def manifest(self) -> Manifest:
+        """What went in and came out."""
+        return _load(self.path / "manifest.json", Manifest)
+
+    @property
+    def result(self) -> ResultFile:
+        """The answer."""
+        return _load(self.path / "result.json", ResultFile)
+
+    @property
+    def decision(self) -> Decision:
+        """What people decided."""
+        return _load(self.path / "decision.json", Decision)
+
+    def to_frame(self, table: str = "assignments") -> pd.DataFrame:
+        """Return one table of the run as text; empty cells are None.
+
+        Raises
+        ------
+        NotFoundError
+            The run has no such table.
+        """
+        path = self.path / f"{table}.csv"
+        if not path.is_file():
+            message = f"run {self.path.name} has no table '{table}'."
+            raise NotFoundError(message, code="E-NO-TABLE")
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        cleaned: pd.DataFrame = frame.map(_unescape).astype(object)
+        return cleaned.where(cleaned != "", None)
+
+
+def _unescape(text: str) -> str:
+    return text[1:] if text[:1] == "'" and text[1:].startswith(APOSTROPHE_LED) else text
+
+
+def _escape(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(APOSTROPHE_LED) else value
+
+
+def table_text(frame: pd.DataFrame) -> str:
+    """Return a result table as CSV: decimal points, LF, no text that a spreadsheet would run."""
+    safe = frame.astype(object).map(_escape)
+    return safe.to_csv(index=False, lineterminator="\n")
+
+
+def _load(path: Path, kind: type[F]) -> F:
+    try:
+        if path.stat().st_size > LARGEST_JSON:
+            message = f"{path}: larger than {LARGEST_JSON} bytes; this is no run of Penata."
+            raise DataError(message, code="E-RUN-FILE")
+        return kind.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}: can't be read ({error})."
+        raise NotFoundError(message, code="E-RUN-FILE") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "file"
+        message = f"{path}, '{where}': {first['msg']}. The run folder was changed; run the placement again with --force."
+        raise DataError(message, code="E-RUN-FILE") from error
+
+
+@dataclass(frozen=True)
+class RunStore:
+    """The folder that holds runs (``./runs``, ``-o`` or ``PENATA_RUNS``)."""
+
+    root: Path
+
+    def runs(self) -> tuple[Run, ...]:
+        """Return every complete run, the latest first."""
+        if not self.root.is_dir():
+            return ()
+        found = [Run(path) for path in self.root.iterdir() if RUN_ID.fullmatch(path.name) and _complete(path)]
+        return tuple(sorted(found, key=lambda run: (run.manifest.ended, run.path.name), reverse=True))
+
+    def find(self, name: str | None) -> Run:
+        """Return a run by folder, id or unique beginning of an id; None = the latest.
+
+        Raises
+        ------
+        NotFoundError
+            There is no such run, or several begin so.
+        """
+        if name is None:
+            runs = self.runs()
+            if not runs:
+                message = f"{self.root}: there is no run yet. Make one with: penata place"
+                raise NotFoundError(message, code="E-NO-RUN")
+            return runs[0]
+        path = Path(name)
+        if (path / "manifest.json").is_file():
+            return Run(path)
+        if RUN_ID.fullmatch(name) and _complete(self.root / name):
+            return Run(self.root / name)
+        near = [run for run in self.runs() if run.path.name.startswith(name)]
+        if len(near) == 1:
+            return near[0]
+        message = (
+            f"'{name}' names {len(near)} runs in {self.root}; give more of the id."
+            if near
+            else f"there is no run '{name}' in {self.root}. See: penata runs list"
+        )
+        raise NotFoundError(message, code="E-NO-RUN")
+
+    def existing(self, run_id: str) -> Run | None:
+        """Return the complete run of that id, if there is one."""
+        return Run(self.root / run_id) if _complete(self.root / run_id) else None
+
+    def remove(self, run: Run) -> None:
+        """Delete a run folder.
+
+        Raises
+        ------
+        NotFoundError
+            Its decision went beyond proposed, or it can't be deleted.
+        """
+        if not RUN_ID.fullmatch(run.path.name):
+            message = f"{run.path}: its name is no run id, so it is not removed."
+            raise NotFoundError(message, code="E-NO-RUN")
+        self.guard_decided(run)
+        with _disk_errors(run.path):
+            shutil.rmtree(run.path)
+
+    def guard_decided(self, run: Run) -> None:
+        """Refuse to touch a run on which people have decided.
+
+        Raises
+        ------
+        NotFoundError
+            ``decision.json`` went beyond ``proposed``.
+        """
+        state = run.decision.state
+        if state != "proposed":
+            message = f"run {run.path.name} is '{state}': people have decided on it, so it is kept."
+            raise NotFoundError(message, code="E-RUN-DECIDED")
+
+    @contextmanager
+    def draft(self, run_id: str) -> Iterator[Path]:
+        """Give a folder to write a run in; on leaving it is renamed to the run's id, on an error it is removed.
+
+        Raises
+        ------
+        NotFoundError
+            The place can't be written (no permission, disk full).
+        """
+        with _disk_errors(self.root):
+            self.root.mkdir(parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(prefix=f".{run_id}-", dir=self.root))
+        try:
+            with _disk_errors(folder):
+                folder.chmod(0o755 & ~_umask())
+                yield folder
+                self._publish(folder, self.root / run_id)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+
+    @staticmethod
+    def _publish(folder: Path, final: Path) -> None:
+        if final.exists():
+            old = Path(tempfile.mkdtemp(prefix=f".old-{final.name}-", dir=final.parent))
+            os.replace(final, old / final.name)
+            os.replace(folder, final)
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            os.replace(folder, final)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _complete(path: Path) -> bool:
+    return (path / "manifest.json").is_file()
+
+
+@contextmanager
+def _disk_errors(place: Path) -> Iterator[None]:
+    """Turn what the disk refuses into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason = {
+            errno.ENOSPC: "the disk is full",
+            errno.EACCES: "no permission to write",
+            errno.EPERM: "no permission to write",
+            errno.EROFS: "the folder is read-only",
+            errno.ENOTDIR: "a part of the path is no folder",
+            errno.EEXIST: "a file of that name is in the way",
+        }.get(error.errno or 0, str(error))
+        message = f"{place}: {reason}. Choose another folder with -o."
+        raise NotFoundError(message, code="E-WRITE") from error
+
+
+def write_text(folder: Path, name: str, text: str) -> None:
+    """Write one file of a run, UTF-8 with LF."""
+    (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def seal(folder: Path, manifest: Callable[[Mapping[str, FileEntry]], Manifest]) -> None:
+    """Hash every file of a finished folder and write its manifest last."""
+    entries = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in NOT_HASHED:
+            data = path.read_bytes()
+            entries[name] = FileEntry(sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
+    write_text(folder, "manifest.json", json_text(manifest(entries)))
