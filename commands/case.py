@@ -49,7 +49,8 @@ def template(*, output: str, force: bool) -> None:
 )
 @click.argument("src", default="lubuk_begalung")
 @click.option("--fix-report", metavar="F.xlsx",
-              help=say("Kembalikan buku kerja dengan sel yang salah diwarnai.", "Give the workbook back with bad cells coloured."))  # fmt: skip
+              help=say("Kembalikan buku kerja dengan sel yang salah diwarnai.",
+                       "Give the workbook back with bad cells coloured."))  # fmt: skip
 @click.option("--strict", is_flag=True, help=say("Peringatan juga membuat kode keluar 3.", "Warnings also exit with 3."))
 @format_option("table", "json", "csv")
 @lang_option()

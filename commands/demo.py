@@ -52,8 +52,7 @@ def command(*, output: str) -> None:
     person = first["employee_id"] if first else "NIP"
     click.echo(say("3. Berikutnya:", "3. Next:"))
     click.echo(f"   penata explain {placed.run.run_id} --employee {person}")
-    click.echo(
-        f"   penata score {placed.run.run_id} {placed.run.path / 'hasil.xlsx'}   # {say('setelah mengisi kolom Keputusan', 'after filling the column Keputusan')}"
-    )
+    after = say("setelah mengisi kolom Keputusan", "after filling the column Keputusan")
+    click.echo(f"   penata score {placed.run.run_id} {placed.run.path / 'hasil.xlsx'}   # {after}")
     click.echo("   penata case template -o data-kami.xlsx")
     sys.exit(0 if placed.run.result.value is not None else 5)

@@ -25,7 +25,8 @@ NO_PLAN, IMPOSSIBLE, GAP_MISSED = 5, 4, 6
         """Usulkan penempatan pegawai dari SRC (folder, buku kerja, atau contoh bawaan).
 
         Hasilnya satu folder di bawah runs/ dengan hasil.xlsx untuk rapat. Masukan yang sama memberi hasil yang sama.
-        Kode keluar: 0 selesai, 3 masukan ditolak, 4 terbukti tidak mungkin, 5 tidak ada rencana, 6 --max-gap tidak tercapai.""",
+        Kode keluar: 0 selesai, 3 masukan ditolak, 4 terbukti tidak mungkin, 5 tidak ada rencana,
+        6 --max-gap tidak tercapai.""",
         """Propose a placement for SRC (a folder, a workbook or a bundled case).
 
         The outcome is a folder under runs/ with hasil.xlsx for the meeting. Equal inputs give equal plans.

@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     help=say(
         """Nilai rencana PLAN terhadap SRC (data) atau RUN (hasil).
 
-        PLAN: CSV dengan kolom employee_id dan position_id (yang tidak disebut tetap), buku kerja, atau hasil.xlsx dengan kolom
-        Keputusan yang disunting (kosong/setuju = seperti usulan, tolak = tetap, ID jabatan = jabatan itu). Rencana yang melanggar
-        aturan tetap dinilai: feasible = false, semua pelanggaran disebut, kode keluar 0.""",
+        PLAN: CSV dengan kolom employee_id dan position_id (yang tidak disebut tetap), buku kerja, atau
+        hasil.xlsx dengan kolom Keputusan yang disunting (kosong/setuju = seperti usulan, tolak = tetap,
+        ID jabatan = jabatan itu). Rencana yang melanggar aturan tetap dinilai: feasible = false, semua
+        pelanggaran disebut, kode keluar 0.""",
         """Score PLAN against SRC (a case) or RUN (a run).
 
         PLAN: a CSV with employee_id and position_id (others stay), a workbook, or hasil.xlsx with an edited column Keputusan

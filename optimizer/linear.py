@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -72,7 +73,7 @@ def linear_model(problem: PlacementProblem, *, elastic: bool = False) -> LinearM
     n, m = problem.num_options, len(problem.auxiliaries)
     rows = _Rows()
     bounds = np.searchsorted(problem.option_employee, np.arange(len(problem.employee_ids) + 1))
-    for person, (start, end) in enumerate(zip(bounds[:-1], bounds[1:], strict=True)):
+    for person, (start, end) in enumerate(pairwise(bounds.tolist())):
         mine = np.arange(start, end)
         rows.add(("person", problem.employee_ids[person]), mine, np.ones(len(mine), dtype=np.int64), 1, 1)
     by_post = _options_by_post(problem)
@@ -117,7 +118,7 @@ def linear_model(problem: PlacementProblem, *, elastic: bool = False) -> LinearM
 def _options_by_post(problem: PlacementProblem) -> list[IntArray]:
     order = np.argsort(problem.option_position, kind="stable")
     bounds = np.searchsorted(problem.option_position[order], np.arange(len(problem.position_ids) + 1))
-    return [order[start:end] for start, end in zip(bounds[:-1], bounds[1:], strict=True)]
+    return [order[start:end] for start, end in pairwise(bounds.tolist())]
 
 
 def _add_headcount(rows: _Rows, headcount: Headcount, by_post: list[IntArray], n: int) -> None:

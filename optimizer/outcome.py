@@ -134,7 +134,7 @@ def _figures(referee: Referee, audit: Audit) -> Mapping[str, tuple[float | None,
     everyone = [item.jpm for item in placed if item.jpm is not None]
     return {
         "jpm_mean": (_mean(everyone), "percent"),
-        "jpm_mean_assessed": (_mean([jpm for jpm in measured]), "percent"),
+        "jpm_mean_assessed": (_mean(measured), "percent"),
         "jpm_80_share": (_share([jpm >= 80 for jpm in everyone]), "percent"),
         "head_posts_filled": (float(sum(bool(plan.holders_of(post.id)) for post in heads)), "posts"),
         "head_posts": (float(len(heads)), "posts"),

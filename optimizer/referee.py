@@ -1,7 +1,7 @@
 """The referee: recomputes feasibility, every term and the total of any plan from the case.
 
-Shares nothing with a solver, nor with the arrays it read: rules answer through ``examine`` and ``violations``, suitability and
-terms are written here once more, one pair at a time (``docs/concepts.md`` defines them).
+Shares nothing with a solver, nor with the arrays it read: rules answer through ``examine`` and ``violations``,
+suitability and terms are written here once more, one pair at a time (``docs/concepts.md`` defines them).
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from types import MappingProxyType
+from typing import Final
 
 import pandas as pd
 
@@ -20,6 +21,12 @@ __all__ = ["CASE_SCHEMA", "Case", "canonical_frame", "empty_frame"]
 
 CASE_SCHEMA = "penata.case/1"
 Parameters = Mapping[str, object]
+
+
+_DTYPES: Final[Mapping[Kind, str]] = MappingProxyType(
+    {"int": "Int64", "float": "float64", "bool": "boolean", "date": "datetime64[s]"}
+)
+"""Canonical dtype of a kind; text otherwise."""
 
 
 @cache
@@ -46,14 +53,13 @@ def canonical_frame(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     columns: dict[str, pd.Series] = {}
     for column in table.columns:
         if column.name in frame.columns:
-            values = frame[column.name].reset_index(drop=True)
+            try:
+                values = _canonical(frame[column.name].reset_index(drop=True), column.kind)
+            except (ValueError, TypeError) as error:
+                message = f"{table.name}, '{column.name}': a value is not of kind {column.kind} ({error})."
+                raise DataError(message, code="E-TYPE") from error
         else:
-            values = pd.Series([None] * len(frame), dtype="object")
-        try:
-            values = _canonical(values, column.kind)
-        except (ValueError, TypeError) as error:
-            message = f"{table.name}, '{column.name}': a value is not of kind {column.kind} ({error})."
-            raise DataError(message, code="E-TYPE") from error
+            values = pd.Series([None] * len(frame), dtype=_DTYPES.get(column.kind, "str"))
         if column.default:
             values = values.fillna(_default(column))
         columns[column.name] = values

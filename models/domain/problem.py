@@ -179,7 +179,8 @@ class PlacementProblem:
         e, p = np.asarray(employee, dtype=np.int64), np.asarray(position, dtype=np.int64)
         cents = to_cents_array(np.asarray(points, dtype=np.float64))
         if not e.shape == p.shape == cents.shape or e.ndim != 1:
-            message = f"employee, position and points must be one-dimensional and alike; found {e.shape}, {p.shape}, {cents.shape}."
+            shapes = f"{e.shape}, {p.shape}, {cents.shape}"
+            message = f"employee, position and points must be one-dimensional and alike; found {shapes}."
             raise DataError(message, code="E-ARRAYS")
         if len(e) and (e.min() < 0 or e.max() >= num_employees or p.min() < 0 or p.max() >= num_positions):
             message = f"an index lies outside 0..{num_employees - 1} (employees) or 0..{num_positions - 1} (positions)."

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 WORK_MINUTES_YEAR: Final = 75_000
 """Effective working time a year: 1,250 hours. Parameter ``work_minutes_year`` of a case overrides it."""

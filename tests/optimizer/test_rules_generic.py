@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from random import Random
 
 import numpy as np
@@ -15,7 +16,7 @@ from tests.brute import every_plan
 from tests.random_cases import Draw, draw_agency
 from tests.small import plan_of, violations_of
 
-QUICK, MANY = 40, 600
+QUICK, MANY = 24, 400
 MOST_PLANS = 220
 
 
@@ -48,11 +49,10 @@ def compare(draw: Draw, *, most_plans: int) -> set[tuple[str, str]]:
             continue
         found = violations_of(case, scenario, plan_of(built.problem, chosen))
         broken = [item for item in found if item.kind == "breach"]
-        try:
+        auxiliary = None
+        with suppress(ValueError):
             auxiliary = complete(built.problem, chosen)
-        except ValueError as error:
-            assert broken, f"rows refuse a plan without a breach: {error}"
-            auxiliary = None
+        assert auxiliary is not None or broken, f"rows refuse a plan without a breach: {chosen}"
         assert (auxiliary is not None) == bool(plans.admitted[place])
         if auxiliary is not None:
             assert not broken, f"rows admit a plan with a breach: {broken}"

@@ -166,7 +166,8 @@ class NewPnsLock(PersonPostRule):
         reasons=(
             Reason(
                 "locked",
-                "baru {years} tahun sejak TMT PNS {since}; pindah instansi atas permintaan sendiri baru dapat setelah {lock} tahun",
+                "baru {years} tahun sejak TMT PNS {since}; pindah instansi atas permintaan sendiri baru dapat setelah "
+                "{lock} tahun",
                 "has served {years} years since becoming PNS on {since}; a move to another agency on own request "
                 "needs {lock} years",
             ),
