@@ -51,7 +51,8 @@ def every_plan(problem: PlacementProblem) -> Plans:
     options = [np.flatnonzero(problem.option_employee == person) for person in people]
     assert num_plans(problem) <= MOST_PLANS
     grid = np.meshgrid(*options, indexing="ij")
-    chosen = np.stack([axis.ravel() for axis in grid], axis=1)
+    nobody = np.zeros((1, 0), dtype=np.int64)
+    chosen = np.stack([axis.ravel() for axis in grid], axis=1) if options else nobody
     posts = problem.option_position[chosen]
     counts = np.stack([(posts == place).sum(axis=1) for place in range(len(problem.position_ids))], axis=1)
     auxiliary = np.zeros((len(chosen), len(problem.auxiliaries)), dtype=np.int64)
@@ -66,17 +67,13 @@ def every_plan(problem: PlacementProblem) -> Plans:
     _apply_rows(problem, chosen, auxiliary, admitted)
     for place, aux in enumerate(problem.auxiliaries):
         admitted &= auxiliary[:, place] <= aux.upper
-    tiers = np.stack(
-        [t.option_points[chosen].sum(axis=1) + auxiliary @ t.auxiliary_points for t in problem.tiers], axis=1
-    )
+    tiers = np.stack([t.option_points[chosen].sum(axis=1) + auxiliary @ t.auxiliary_points for t in problem.tiers], axis=1)
     points = np.array([aux.points for aux in problem.auxiliaries], dtype=np.int64)
     value = problem.option_points[chosen].sum(axis=1) + auxiliary @ points
     return Plans(chosen, admitted, auxiliary, tiers, value)
 
 
-def _apply_rows(
-    problem: PlacementProblem, chosen: IntArray, auxiliary: IntArray, admitted: npt.NDArray[np.bool_]
-) -> None:
+def _apply_rows(problem: PlacementProblem, chosen: IntArray, auxiliary: IntArray, admitted: npt.NDArray[np.bool_]) -> None:
     """Raise each row's slack to what the plan needs; refuse plans of rows without one that do not hold."""
     n = problem.num_options
     for row in problem.rows:

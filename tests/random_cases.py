@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -20,7 +22,7 @@ UNITS: tuple[Row, ...] = (
     {"unit_id": "V", "name": "Unit V", "parent_id": "U", "lat": -0.90, "lon": 100.45},
     {"unit_id": "X", "name": "Unit X", "parent_id": "U"},
 )
-GROUPS = ("pelaksana", "pelaksana", "terampil", "ahli_pertama", "pengawas", "administrator")
+GROUPS = ("pelaksana", "pelaksana", "terampil", "ahli_pertama", "pengawas", "pengawas", "administrator")
 SWITCHED = ("R04", "R05", "R07", "R08", "R10", "R12", "R14", "R15", "R19", "R23", "R27")
 """Rules of a pair that a random scenario switches off more often than not: they leave few options."""
 
@@ -35,7 +37,7 @@ class Draw:
     units: tuple[Row, ...]
     asked: Mapping[str, Any]
 
-    @property
+    @cached_property
     def case(self) -> Case:
         return small_case(self.people, self.posts, units=self.units, **self.tables)
 
@@ -45,17 +47,19 @@ class Draw:
 
     def asking(self, **keys: Any) -> Draw:
         """Return the same facts under a scenario with these keys replaced."""
-        return replace(self, asked={**self.asked, **keys})
+        other = replace(self, asked={**self.asked, **keys})
+        other.__dict__["case"] = self.case  # built once
+        return other
 
 
 def draw_agency(random: Random, *, most_people: int = 6, most_posts: int = 6) -> Draw:
     """Draw an agency of up to so many people and posts, and what is asked of it."""
-    posts = [_post(random, f"P{place}") for place in range(random.randint(1, most_posts))]
+    posts = [_post(random, f"P{place}") for place in range(random.randint(most_posts // 3, most_posts))]
     for post in posts:
         if random.random() < 0.2:
             post["reports_to"] = random.choice(posts)["position_id"]
     ids = [post["position_id"] for post in posts]
-    people = [_person(random, f"E{place}", ids) for place in range(random.randint(1, most_people))]
+    people = [_person(random, f"E{place}", ids) for place in range(random.randint(most_people // 3, most_people))]
     names = [person["employee_id"] for person in people]
     units = [dict(unit) for unit in UNITS]
     for unit in units:
@@ -83,7 +87,7 @@ def draw_agency(random: Random, *, most_people: int = 6, most_posts: int = 6) ->
         ],
         "relations": [
             {"employee_id": a, "relative_id": b, "relation": random.choice(["spouse", "parent", "sibling"])}
-            for a, b in zip(names, names[1:], strict=False)
+            for a, b in pairwise(names)
             if random.random() < 0.35
         ],
         "preferences": [
@@ -143,9 +147,9 @@ def _person(random: Random, identity: str, posts: list[str]) -> dict[str, Any]:
         "employee_id": identity,
         "position_id": random.choice(posts) if placed else None,
         "position_since": date(random.choice([2016, 2021, 2026]), 3, 1) if placed else None,
-        "status": random.choice(["pns", "pns", "pns", "pppk", "cpns"]),
-        "birth_date": date(random.choice([1968, 1970, 1974, 1985]), random.choice([1, 6, 12]), 11),
-        "education": random.choice(["sma", "d3", "s1", "s1", "s2"]),
+        "status": random.choice(["pns", "pns", "pns", "pns", "pns", "pppk", "cpns"]),
+        "birth_date": date(random.choice([1968, 1970, 1974, 1985, 1985, 1985]), random.choice([1, 6, 12]), 11),
+        "education": random.choice(["sma", "d3", "s1", "s1", "s1", "s2"]),
         "rank": random.choice(["II/c", "III/b", "III/d", "IV/a"]),
         "talent_box": box,
         "sanction": random.choice(["none", "none", "none", "heavy"]),
@@ -155,7 +159,7 @@ def _person(random: Random, identity: str, posts: list[str]) -> dict[str, Any]:
 
 
 def _scenario(random: Random, people: list[str], posts: list[str]) -> dict[str, Any]:
-    rules: dict[str, Any] = {name: {"mode": "off"} for name in SWITCHED if random.random() < 0.6}
+    rules: dict[str, Any] = {name: {"mode": "off"} for name in SWITCHED if random.random() < 0.85}
     plan_modes = {
         "R01": ["hard", "hard", "soft", "off"],
         "R17": ["hard", "soft", "off", None],
@@ -200,12 +204,18 @@ def _scenario(random: Random, people: list[str], posts: list[str]) -> dict[str, 
     if random.random() < 0.3:
         asked["budget"] = {**asked.get("budget", {}), "relocation_idr": 100_000}
         asked["relocation"] = {"idr_per_km": random.choice([10_000, 30_000])}
-    if random.random() < 0.2:
+    if random.random() < 0.1:
         asked["pin"] = [{"employee": random.choice(people), "position": random.choice(posts)}]
     if random.random() < 0.3:
         asked["forbid"] = [{"employee": random.choice(people), "position": random.choice(posts)}]
-    if random.random() < 0.2:
+    if random.random() < 0.1:
         asked["scope"] = {"units": [random.choice("UV")], "subtree": random.random() < 0.5}
+    if random.random() < 0.3:  # nothing couples but head counts
+        for key in ("skill_mix", "moves", "budget", "relocation"):
+            asked.pop(key, None)
+        asked["weights"]["equity"] = 0.0
+        asked["rules"] |= {"R17": {"mode": "off"}, "R22": {"mode": "off"}}
+        asked["solve"] = {"objective": "weighted"}
     return asked
 
 
