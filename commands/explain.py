@@ -15,6 +15,20 @@ from .summary import MOVES
 if TYPE_CHECKING:
     from ..api import Explanation, PositionExplanation
 
+TERMS = {
+    "suitability": ("kesesuaian (JPM)", "suitability (JPM)"),
+    "field": ("bidang pendidikan", "field of education"),
+    "performance": ("kinerja", "performance"),
+    "talent": ("talenta", "talent"),
+    "preference": ("minat", "preference"),
+    "move": ("perpindahan", "move"),
+    "travel": ("jarak dari rumah", "travel from home"),
+    "training_cost": ("biaya pelatihan", "cost of training"),
+    "change": ("beda dari rencana lama", "change from the earlier plan"),
+    "tenure": ("terlalu lama dalam jabatan", "too long in one post"),
+    "rules": ("aturan yang mengurangi nilai", "rules that cost points"),
+    "unplaced": ("tanpa jabatan", "without a post"),
+}
 EFFECTS = {
     "deny": ("MELARANG", "FORBIDS"),
     "cost": ("mengurangi nilai", "costs points"),
@@ -134,7 +148,7 @@ def _print_rules(item: Explanation) -> None:
 def _print_points(item: Explanation) -> None:
     staying = item.points_staying
     rows = [
-        (term, number(points), number(staying[term]) if staying else "", number(points - staying[term]) if staying else "")
+        (say(*TERMS[term]), number(points), number(staying[term]) if staying else "", number(points - staying[term]) if staying else "")
         for term, points in item.points.items()
         if points or (staying and staying[term])
     ]

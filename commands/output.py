@@ -12,6 +12,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from .language import language
+
 PLAIN_WIDTH = 160
 
 
@@ -70,5 +72,8 @@ def _safe(cell: object) -> object:
 
 
 def number(value: float | None, digits: int = 2) -> str:
-    """Return a number for people: thousands grouped, comma or point by nothing but habit of the machine format."""
-    return "-" if value is None else f"{value:,.{digits}f}"
+    """Return a number for people: 1.234,5 in Bahasa, 1,234.5 in English."""
+    if value is None:
+        return "-"
+    text = f"{value:,.{digits}f}"
+    return text if language() == "en" else text.translate(str.maketrans(",.", ".,"))

@@ -51,6 +51,11 @@ UNITS = {
 }
 
 
+def digits(unit: str) -> int:
+    """Return the decimals that a figure of this unit is shown with."""
+    return 1 if unit == "percent" else 0
+
+
 def status_words(result: ResultFile) -> str:
     """Return the status in words; *terbukti terbaik* only with a proof, else the distance to the bound."""
     words = say(*STATUS[result.status])
@@ -85,7 +90,7 @@ def print_run(run: Run, *, reused: bool) -> None:
     moves = ", ".join(f"{say(*MOVES[kind])} {result.counts[kind]}" for kind in MOVES if result.counts.get(kind))
     click.echo(say(f"{result.counts['employees']} pegawai: {moves}.", f"{result.counts['employees']} people: {moves}."))
     rows = [
-        (say(*KPI.get(item.name, (item.name, item.name))), number(item.before, 1), number(item.after, 1),
+        (say(*KPI.get(item.name, (item.name, item.name))), number(item.before, digits(item.unit)), number(item.after, digits(item.unit)),
          say(*UNITS.get(item.unit, (item.unit, item.unit))))
         for item in result.kpi
     ]  # fmt: skip

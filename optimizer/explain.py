@@ -26,8 +26,8 @@ REASON_WORDS = {
         "nobody meets every hard rule",
     ),
     "needed_elsewhere": (
-        "{eligible} pegawai memenuhi aturan wajib, tetapi rencana bernilai lebih baik bila mereka di jabatan lain",
-        "{eligible} people meet the hard rules, but the plan is worth more with them in other posts",
+        "{eligible} pegawai memenuhi aturan wajib; dalam rencana ini mereka menempati jabatan lain",
+        "{eligible} people meet the hard rules; in this plan they hold other posts",
     ),
     "out_of_scope": ("jabatan di luar cakupan skenario", "the post lies outside the scenario's scope"),
     "holder_leaves": (
@@ -35,8 +35,8 @@ REASON_WORDS = {
         "the present holder no longer serves when the plan takes effect",
     ),
     "seats_taken": (
-        "{eligible} jabatan dapat diisi menurut aturan wajib, tetapi kursinya terpakai oleh susunan yang lebih baik",
-        "{eligible} posts are open by the hard rules, but a better arrangement takes their seats",
+        "{eligible} jabatan terbuka menurut aturan wajib; dalam rencana ini kursinya dipakai orang lain",
+        "{eligible} posts are open by the hard rules; in this plan others take their seats",
     ),
 }
 
