@@ -52,8 +52,8 @@ class Draw:
         return other
 
 
-def draw_agency(random: Random, *, most_people: int = 6, most_posts: int = 6) -> Draw:
-    """Draw an agency of up to so many people and posts, and what is asked of it."""
+def draw_agency(random: Random, *, most_people: int = 6, most_posts: int = 6, plain: float = 0.3) -> Draw:
+    """Draw an agency of up to so many people and posts, and what is asked of it; a share ``plain`` couples nothing."""
     posts = [_post(random, f"P{place}") for place in range(random.randint(most_posts // 3, most_posts))]
     for post in posts:
         if random.random() < 0.2:
@@ -121,7 +121,7 @@ def draw_agency(random: Random, *, most_people: int = 6, most_posts: int = 6) ->
         tuple(posts),
         {name: tuple(rows) for name, rows in tables.items()},
         tuple(units),
-        _scenario(random, names, ids),
+        _scenario(random, names, ids, plain=random.random() < plain),
     )
 
 
@@ -158,7 +158,7 @@ def _person(random: Random, identity: str, posts: list[str]) -> dict[str, Any]:
     }
 
 
-def _scenario(random: Random, people: list[str], posts: list[str]) -> dict[str, Any]:
+def _scenario(random: Random, people: list[str], posts: list[str], *, plain: bool) -> dict[str, Any]:
     rules: dict[str, Any] = {name: {"mode": "off"} for name in SWITCHED if random.random() < 0.85}
     plan_modes = {
         "R01": ["hard", "hard", "soft", "off"],
@@ -210,7 +210,7 @@ def _scenario(random: Random, people: list[str], posts: list[str]) -> dict[str, 
         asked["forbid"] = [{"employee": random.choice(people), "position": random.choice(posts)}]
     if random.random() < 0.1:
         asked["scope"] = {"units": [random.choice("UV")], "subtree": random.random() < 0.5}
-    if random.random() < 0.3:  # nothing couples but head counts
+    if plain:  # nothing couples but head counts
         for key in ("skill_mix", "moves", "budget", "relocation"):
             asked.pop(key, None)
         asked["weights"]["equity"] = 0.0
