@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -64,7 +63,7 @@ def check(*, src: str, fix_report: str | None, strict: bool, format_: str) -> No
     if fix_report:
         note(say(f"Laporan perbaikan: {fix_report}", f"Fix report: {fix_report}"))
     if report.errors or (strict and report.warnings):
-        sys.exit(REJECTED)
+        click.get_current_context().exit(REJECTED)
 
 
 def _print_json(report: CheckReport) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 
 import click
 
@@ -55,4 +54,4 @@ def command(*, output: str) -> None:
     after = say("setelah mengisi kolom Keputusan", "after filling the column Keputusan")
     click.echo(f"   penata score {placed.run.run_id} {placed.run.path / 'hasil.xlsx'}   # {after}")
     click.echo("   penata case template -o data-kami.xlsx")
-    sys.exit(0 if placed.run.result.value is not None else 5)
+    click.get_current_context().exit(0 if placed.run.result.value is not None else 5)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -136,7 +135,7 @@ def command(
     with stop_on_signal() as stop, progress(progress_) as report:
         placed = api.run_placement(order, stop_event=stop, progress=report)
     _print(placed, format_)
-    sys.exit(_exit_code(placed, max_gap))
+    click.get_current_context().exit(_exit_code(placed, max_gap))
 
 
 def _print(placed: Placed, format_: str) -> None:

@@ -38,8 +38,10 @@ def _share(name: str) -> None:
     spec.loader.exec_module(module)
 
 
-for _name in ("small", "random_cases", "brute"):
+for _name in ("small", "random_cases", "brute", "filled"):
     _share(_name)
+filled = sys.modules["tests.filled"].filled
+"""Fixture: the template filled with 12 people and 10 posts."""
 
 
 @pytest.fixture(scope="session")
