@@ -32,7 +32,29 @@ _HOMES = {
     "score": "api",
     "template": "api",
 }
-__all__ = ["__version__", *sorted(_HOMES)]
+__all__ = [
+    "Case",
+    "Limits",
+    "PlaceOrder",
+    "PlacementProblem",
+    "PlacementResult",
+    "Referee",
+    "Scenario",
+    "__version__",
+    "check_case",
+    "convert_case",
+    "explain_employee",
+    "explain_position",
+    "load_case",
+    "load_scenario",
+    "open_run",
+    "open_source",
+    "place",
+    "run_placement",
+    "score",
+    "solve",
+    "template",
+]
 
 if TYPE_CHECKING:
     from .api import (

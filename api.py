@@ -205,7 +205,7 @@ def convert_case(src: str | Path, dst: str | Path, *, lang: Language = "id", rep
         return write_folder(case, target, replace=replace)
     if target.exists() and not replace:
         message = f"{target}: is in the way; give another name or --force."
-        raise NotFoundError(message, code="E-FILE-EXISTS")
+        raise OptionError(message, code="E-FILE-EXISTS")
     write_workbook(case, target)
     return target
 
@@ -224,7 +224,7 @@ def template(path: str | Path, *, replace: bool = False) -> Path:
         raise OptionError(message, code="E-SUFFIX")
     if target.exists() and not replace:
         message = f"{target}: is in the way; give another name or --force."
-        raise NotFoundError(message, code="E-FILE-EXISTS")
+        raise OptionError(message, code="E-FILE-EXISTS")
     write_template(target)
     return target
 

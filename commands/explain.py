@@ -148,7 +148,12 @@ def _print_rules(item: Explanation) -> None:
 def _print_points(item: Explanation) -> None:
     staying = item.points_staying
     rows = [
-        (say(*TERMS[term]), number(points), number(staying[term]) if staying else "", number(points - staying[term]) if staying else "")
+        (
+            say(*TERMS[term]),
+            number(points),
+            number(staying[term]) if staying else "",
+            number(points - staying[term]) if staying else "",
+        )
         for term, points in item.points.items()
         if points or (staying and staying[term])
     ]

@@ -9,7 +9,7 @@ import click
 from .language import language, say
 from .options import format_option, lang_option, runs_option
 from .output import note, number, print_csv, print_json, print_table
-from .summary import KPI, digits
+from .summary import figure_row
 
 if TYPE_CHECKING:
     from ..api import ScoreReport
@@ -81,8 +81,8 @@ def _print(report: ScoreReport, data: dict[str, object]) -> None:
         )
         + "."
     )
-    rows = [(say(*KPI.get(k.name, (k.name, k.name))), number(k.before, digits(k.unit)), number(k.after, digits(k.unit))) for k in report.kpis]
-    print_table((say("Ukuran", "Figure"), say("Saat ini", "Today"), say("Rencana", "Plan")), rows)
+    rows = [figure_row(k.name, k.before, k.after, k.unit) for k in report.kpis]
+    print_table((say("Ukuran", "Figure"), say("Saat ini", "Today"), say("Rencana", "Plan"), ""), rows)
     costs = [item for item in report.audit.violations if item.kind != "breach"]
     if costs:
         click.echo(

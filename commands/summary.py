@@ -51,9 +51,15 @@ UNITS = {
 }
 
 
-def digits(unit: str) -> int:
-    """Return the decimals that a figure of this unit is shown with."""
-    return 1 if unit == "percent" else 0
+def figure_row(name: str, before: float | None, after: float | None, unit: str) -> tuple[str, str, str, str]:
+    """Return a figure as a row for people: its name, before, after, unit; whole numbers where it counts things."""
+    digits = 1 if unit == "percent" else 0
+    return (
+        say(*KPI.get(name, (name, name))),
+        number(before, digits),
+        number(after, digits),
+        say(*UNITS.get(unit, (unit, unit))),
+    )
 
 
 def status_words(result: ResultFile) -> str:
@@ -89,11 +95,7 @@ def print_run(run: Run, *, reused: bool) -> None:
     )
     moves = ", ".join(f"{say(*MOVES[kind])} {result.counts[kind]}" for kind in MOVES if result.counts.get(kind))
     click.echo(say(f"{result.counts['employees']} pegawai: {moves}.", f"{result.counts['employees']} people: {moves}."))
-    rows = [
-        (say(*KPI.get(item.name, (item.name, item.name))), number(item.before, digits(item.unit)), number(item.after, digits(item.unit)),
-         say(*UNITS.get(item.unit, (item.unit, item.unit))))
-        for item in result.kpi
-    ]  # fmt: skip
+    rows = [figure_row(item.name, item.before, item.after, item.unit) for item in result.kpi]
     print_table((say("Ukuran", "Figure"), say("Sebelum", "Before"), say("Sesudah", "After"), ""), rows)
     print_unfilled(run)
     click.echo(

@@ -94,9 +94,7 @@ def _in_years(day: date, cell: RawCell) -> date:
     return day
 
 
-def settle_dates(
-    values: list[object], wrong: dict[int, WrongCell], habits: Counter[str], cells: Sequence[RawCell]
-) -> None:
+def settle_dates(values: list[object], wrong: dict[int, WrongCell], habits: Counter[str], cells: Sequence[RawCell]) -> None:
     """Settle ``a/b/year``: day first where the column proves it, else a fault if it may be either."""
     slashed = {index: value for index, value in enumerate(values) if isinstance(value, SlashDate)}
     day_first = any(value.first > 12 for value in slashed.values())

@@ -19,9 +19,7 @@ EXACT_DIGITS: Final = 10**15
 
 _PLAIN = re.compile(r"[+-]?\d+(?:\.\d*)?|[+-]?\.\d+", re.ASCII)
 _SMALL = re.compile(r"[+-]?\d+(?:\.\d+)?[eE]-?\d{1,3}", re.ASCII)
-_THOUSANDS = re.compile(
-    r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII
-)
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?|[+-]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 DECIMAL_COMMA = re.compile(r"([+-]?\d*),(\d+)", re.ASCII)
 
 
@@ -56,9 +54,7 @@ def _number(cell: RawCell, column: Column, comma: bool) -> tuple[float, str, boo
     if grouped and ("," in text or comma or column.kind == "int"):
         as_decimal, as_whole = float(text.replace(",", ".")), float(text.replace(",", "").replace(".", ""))
         if _fits(as_decimal, column) and _fits(as_whole, column):
-            raise WrongCellError(
-                "E-NUMBER-AMBIGUOUS", value=shown(cell), one=f"{as_decimal:g}", other=f"{as_whole:.0f}"
-            )
+            raise WrongCellError("E-NUMBER-AMBIGUOUS", value=shown(cell), one=f"{as_decimal:g}", other=f"{as_whole:.0f}")
         if _fits(as_whole, column):
             return as_whole, "thousands", False
         return as_decimal, "decimal_comma" if "," in text else "", False

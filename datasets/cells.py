@@ -80,8 +80,7 @@ def read_column(column: Column, cells: Sequence[RawCell], *, decimal_comma: bool
     """
     reader = _READERS[column.kind]
     comma = decimal_comma or (
-        column.kind in ("int", "float")
-        and any(isinstance(c, str) and DECIMAL_COMMA.fullmatch(c.strip()) for c in cells)
+        column.kind in ("int", "float") and any(isinstance(c, str) and DECIMAL_COMMA.fullmatch(c.strip()) for c in cells)
     )
     memo: dict[tuple[type, RawCell], Read | WrongCell] = {}
     values: list[object] = []
@@ -202,9 +201,7 @@ def _read_rank(cell: RawCell, column: Column, comma: bool) -> Read:
 
 def _read_echelon(cell: RawCell, column: Column, comma: bool) -> Read:
     text = _as_text(cell).upper()
-    if (match := _ECHELON.fullmatch(text)) and (
-        name := f"{match[1]}.{match[2].lower()}"
-    ) in words.ECHELON_ORDER:
+    if (match := _ECHELON.fullmatch(text)) and (name := f"{match[1]}.{match[2].lower()}") in words.ECHELON_ORDER:
         return name, ""
     if text in NOTHING or text in ("NON ESELON", "NON-ESELON", "NONESELON"):
         return None, "dash"

@@ -56,9 +56,7 @@ def check_structure(raw: RawCase) -> Iterator[Finding]:
                 yield Finding("E-COLUMN-TWICE", name, found.place, column=column.name, values=values)
         for header in found.unknown:
             if normal_header(header) in _FORBIDDEN:
-                yield Finding(
-                    "W-COLUMN-FORBIDDEN", name, found.place, column=header, values={"header": header}
-                )
+                yield Finding("W-COLUMN-FORBIDDEN", name, found.place, column=header, values={"header": header})
             else:
                 free = [column for column in table.column_names if column not in found.columns]
                 near = nearest_word(header, [*free, *(header_of(name, column) for column in free)])
@@ -155,14 +153,10 @@ def _repeated(table: ParsedTable) -> Iterator[Finding]:
         if not spec.key:
             yield table.finding("W-DUPLICATE-ROW", row, "", {"row": earlier})
             continue
-        shown = " + ".join(
-            f"{name} '{value}'" for name, value in zip(key, tuples[row], strict=True) if value is not None
-        )
+        shown = " + ".join(f"{name} '{value}'" for name, value in zip(key, tuples[row], strict=True) if value is not None)
         values = {"key": shown, "row": earlier, "names": " + ".join(key)}
         column = (
-            key[0]
-            if tuples[row][0] is not None
-            else next(n for n, v in zip(key, tuples[row], strict=True) if v is not None)
+            key[0] if tuples[row][0] is not None else next(n for n, v in zip(key, tuples[row], strict=True) if v is not None)
         )
         yield table.finding("E-DUPLICATE", row, column, values)
 
@@ -188,9 +182,7 @@ def check_references(parsed: Parsed, unread: frozenset[str]) -> Iterator[Finding
             continue
         for column in table.table.columns:
             if column.refers_to in known and column.name in table.raw.columns:
-                yield from _unknown_ids(
-                    table, column, known[column.refers_to], REFERENCE_CODES[column.refers_to]
-                )
+                yield from _unknown_ids(table, column, known[column.refers_to], REFERENCE_CODES[column.refers_to])
 
 
 def _unknown_ids(table: ParsedTable, column: Column, known: Nearest, code: str) -> Iterator[Finding]:

@@ -44,9 +44,7 @@ def check_people(context: Context) -> Iterator[Finding]:
         yield from _check_ends(employees, row, person)
 
 
-def _check_nip(
-    employees: ParsedTable, row: int, identity: str, person: dict[str, object]
-) -> Iterator[Finding]:
+def _check_nip(employees: ParsedTable, row: int, identity: str, person: dict[str, object]) -> Iterator[Finding]:
     nip = parse_nip(identity)
     if nip is None:
         length = len(identity)
@@ -66,9 +64,7 @@ def _check_nip(
     )
     for conflict in conflicts:
         column = "service_since" if conflict.part == "service" else "employee_id"
-        yield employees.finding(
-            _PART_CODES[conflict.part], row, column, _conflict_values(conflict, nip, person)
-        )
+        yield employees.finding(_PART_CODES[conflict.part], row, column, _conflict_values(conflict, nip, person))
 
 
 def _conflict_values(conflict: NipConflict, nip: Nip, person: dict[str, object]) -> dict[str, object]:
@@ -79,9 +75,7 @@ def _conflict_values(conflict: NipConflict, nip: Nip, person: dict[str, object])
     return {"digits": conflict.digits, "fact": fact, "length": NIP_DIGITS}
 
 
-def _check_dates(
-    employees: ParsedTable, row: int, person: dict[str, object], as_of: date | None
-) -> Iterator[Finding]:
+def _check_dates(employees: ParsedTable, row: int, person: dict[str, object], as_of: date | None) -> Iterator[Finding]:
     birth = day_of(person["birth_date"])
     if as_of is not None:
         for column in _PAST_DATES:
@@ -106,9 +100,7 @@ def _check_rank(employees: ParsedTable, row: int, person: dict[str, object]) -> 
     is_pppk = status.startswith("pppk")
     if (rank in words.PPPK_GRADE_ORDER) != is_pppk:
         scale = "PPPK (I-XVII)" if is_pppk else "PNS (I/a-IV/e)"
-        yield employees.finding(
-            "E-RANK-STATUS", row, "rank", {"value": rank, "status": status, "scale": scale}
-        )
+        yield employees.finding("E-RANK-STATUS", row, "rank", {"value": rank, "status": status, "scale": scale})
 
 
 def _check_ends(employees: ParsedTable, row: int, person: dict[str, object]) -> Iterator[Finding]:

@@ -88,9 +88,7 @@ def _needs(context: Context) -> dict[str, int]:
         if identity is None:
             continue
         if identity in computed:
-            need = max(
-                computed[identity], 1 if post["head"] or words.is_structural(str(post["group"])) else 0
-            )
+            need = max(computed[identity], 1 if post["head"] or words.is_structural(str(post["group"])) else 0)
         if need is not None:
             needs.setdefault(identity, need)
     return needs
@@ -153,9 +151,7 @@ def _check_holders(context: Context) -> Iterator[Finding]:
         if single and len(held) > 1:
             people = [person for _, person in held[:MOST_PEOPLE_NAMED]]
             people += ["…"] if len(held) > MOST_PEOPLE_NAMED else []
-            yield employees.finding(
-                "W-HOLDERS-HEAD", held[1][0], "position_id", {**values, "people": ", ".join(people)}
-            )
+            yield employees.finding("W-HOLDERS-HEAD", held[1][0], "position_id", {**values, "people": ", ".join(people)})
         elif identity in needs and len(held) > needs[identity]:
             yield positions.finding("W-SURPLUS", row, "need", {**values, "need": needs[identity]})
 
@@ -164,16 +160,12 @@ def _check_standards(context: Context) -> Iterator[Finding]:
     standards, positions = context.parsed["requirements"], context.parsed["positions"]
     titles = Nearest(str(title) for title in positions.frame["title"].dropna())
     for row, standard in rows_of(standards.frame[["position_id", "title", "group"]]):
-        named = [
-            name for name, value in standard.items() if value is not None or (row, name) in standards.wrong
-        ]
+        named = [name for name, value in standard.items() if value is not None or (row, name) in standards.wrong]
         if len(named) != 1:
             yield standards.finding("E-STANDARD-TARGET", row, "", {"count": len(named)})
         title = text_of(standard["title"])
         if title is not None and title not in titles.ids:
-            yield standards.finding(
-                "W-STANDARD-TITLE", row, "title", {"value": title, "near": titles.of(title)}
-            )
+            yield standards.finding("W-STANDARD-TITLE", row, "title", {"value": title, "near": titles.of(title)})
     merged = context.merged["requirements"]
     covered = {name: set(merged[name].dropna()) for name in ("position_id", "title", "group")}
     for row, post in rows_of(positions.frame[["position_id", "title", "group"]]):

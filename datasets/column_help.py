@@ -14,13 +14,10 @@ SHEET_HELP: Final = MappingProxyType(
         "units": "Unit kerja dan susunannya: satu baris satu unit.",
         "positions": "Peta jabatan: satu baris satu jabatan (bukan satu kursi; jumlah kursi di Kebutuhan).",
         "workload": "Uraian tugas untuk menghitung kebutuhan pegawai (ABK). Boleh kosong.",
-        "competencies": "Daftar kompetensi. Sembilan kompetensi nasional sudah terisi; tambahkan "
-        "yang teknis.",
-        "requirements": "Standar kompetensi: satu baris satu jabatan atau kelompok, satu kolom "
-        "satu kompetensi.",
+        "competencies": "Daftar kompetensi. Sembilan kompetensi nasional sudah terisi; tambahkan yang teknis.",
+        "requirements": "Standar kompetensi: satu baris satu jabatan atau kelompok, satu kolom satu kompetensi.",
         "employees": "Data pegawai: satu baris satu orang.",
-        "profiles": "Hasil asesmen: satu baris satu pegawai, satu kolom satu kompetensi, isi level "
-        "0 sampai 5.",
+        "profiles": "Hasil asesmen: satu baris satu pegawai, satu kolom satu kompetensi, isi level 0 sampai 5.",
         "credentials": "Sertifikat yang dimiliki pegawai. Boleh kosong.",
         "fields": "Pengelompokan jurusan ke rumpun ilmu. Boleh kosong.",
         "performance": "Predikat kinerja pegawai per tahun. Boleh kosong.",
@@ -174,9 +171,7 @@ def help_of(table: str, column: Column) -> str:
     if column.refers_to:
         other, name = column.refers_to.split(".")
         if other != table or name != column.name:
-            parts.append(
-                f"Harus ada di lembar {schema.SHEETS[other]}, kolom {schema.header_of(other, name)}."
-            )
+            parts.append(f"Harus ada di lembar {schema.SHEETS[other]}, kolom {schema.header_of(other, name)}.")
     if column.default:
         default = {"true": "ya", "false": "tidak"}.get(column.default, column.default)
         parts.append(f"Kosong = {default}.")

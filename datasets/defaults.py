@@ -43,9 +43,7 @@ def default_fields() -> pd.DataFrame:
     return _default("fields").copy()
 
 
-def with_defaults(
-    tables: Mapping[str, pd.DataFrame], parameters: Mapping[str, object]
-) -> dict[str, pd.DataFrame]:
+def with_defaults(tables: Mapping[str, pd.DataFrame], parameters: Mapping[str, object]) -> dict[str, pd.DataFrame]:
     """Return the tables with default standards and field families added behind the case's own rows.
 
     Parameters

@@ -119,9 +119,7 @@ def _organisation(seed: int, posts: tuple[Post, ...]) -> Frames:
     standards: dict[str, tuple[tuple[str, float, float, bool], ...]] = {}
     for post in posts:
         standards.setdefault(post.title, technical_standard(post.title, post.group, post.family))
-    requirements: list[tuple[Cell, ...]] = [
-        (None, title, None, *row) for title, rows in standards.items() for row in rows
-    ]
+    requirements: list[tuple[Cell, ...]] = [(None, title, None, *row) for title, rows in standards.items() for row in rows]
     requirements += [(post, None, None, *row) for post, row in OWN_POST]
     return {
         "units": _frame("units", units),

@@ -13,9 +13,7 @@ def _was(step: str, family: str, first: int, last: int) -> Past:
     return ((step, None, family, date(first, 3, 1), date(last, 7, 3)),)
 
 
-def _health(
-    tag: str, education: str, field: str, family: str, step: str, born: date, start: int, **more: str
-) -> Plan:
+def _health(tag: str, education: str, field: str, family: str, step: str, born: date, start: int, **more: str) -> Plan:
     """Return a health graduate in an office: a former nurse, midwife, … moved there in 2023.
 
     Under four years in the office, so R05 keeps them from a post of pengawas there; ranks suit the functional

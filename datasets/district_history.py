@@ -102,13 +102,9 @@ def build_preferences(seed: int, people: tuple[Person, ...]) -> Iterator[Row]:
     yield by_tag["health.perawat.3"], "PKM-LB.PERAWAT-AP", None, 1, False
     named = {by_tag[tag] for tag in by_tag}
     draws = Draws(seed, "preferences")
-    others = [
-        person for person in people if person.id not in named and not person.contract and person.has_post
-    ]
+    others = [person for person in people if person.id not in named and not person.contract and person.has_post]
     for person in draws.sample(others, 24):
-        units = (
-            [ward.unit_id for ward in WARDS] if person.post.family == "pemerintahan" else [*PUSKESMAS, HEALTH]
-        )
+        units = [ward.unit_id for ward in WARDS] if person.post.family == "pemerintahan" else [*PUSKESMAS, HEALTH]
         if person.post.family == "sosial":
             units = [SOCIAL, SOCIAL_UPT, KECAMATAN]
         for rank, unit in enumerate(draws.sample([u for u in units if u != person.post.unit], 2), start=1):

@@ -157,17 +157,11 @@ def build_evaluations(seed: int, people: tuple[Person, ...], levels: Levels) -> 
             supervisor = heads.get(unit)
             raters = [("supervisor", None if supervisor == person.id else supervisor, 0.25)]
             if index % 2:
-                raters += [("peer", peer, 0.25) for peer in draws.sample(peers, 1)] + [
-                    ("self", person.id, 0.55)
-                ]
+                raters += [("peer", peer, 0.25) for peer in draws.sample(peers, 1)] + [("self", person.id, 0.55)]
             for rater, rater_id, lenient in raters:
-                own = (
-                    Draws(seed, f"rater {rater_id or unit}").normal(0, 0.35) if rater == "peer" else severity
-                )
+                own = Draws(seed, f"rater {rater_id or unit}").normal(0, 0.35) if rater == "peer" else severity
                 for code in rated:
-                    seen = (
-                        0.55 * levels[person.id, code, period] + 0.45 * mean + (own if rater != "self" else 0)
-                    )
+                    seen = 0.55 * levels[person.id, code, period] + 0.45 * mean + (own if rater != "self" else 0)
                     score = min(max(seen + halo + lenient + draws.normal(0, 0.45), 1.0), 5.0)
                     yield Score(person.id, period, code, round(score, 1), "360", rater, rater_id, unit)
 

@@ -165,22 +165,16 @@ def _careers(post: Post, plan: Plan, service: date, since: date, *, has_post: bo
     before = _BEFORE.get(step_of(post), ())
     days = (since - service).days
     if days <= 0 or not before:
-        return (
-            (Span(post.group, post.echelon, post.family, service, since), present) if days > 0 else (present,)
-        )
+        return (Span(post.group, post.echelon, post.family, service, since), present) if days > 0 else (present,)
     cuts = [service + timedelta(days=days * index // len(before)) for index in range(len(before) + 1)]
     former = [
-        Span(
-            _GROUP_OF.get(step, step), step if step in _GROUP_OF else None, post.family, cuts[i], cuts[i + 1]
-        )
+        Span(_GROUP_OF.get(step, step), step if step in _GROUP_OF else None, post.family, cuts[i], cuts[i + 1])
         for i, step in enumerate(before)
     ]
     return (*former, present)
 
 
-def _credentials(
-    draws: Draws, plan: Plan, post: Post, study: str | None
-) -> tuple[tuple[str, date, date | None], ...]:
+def _credentials(draws: Draws, plan: Plan, post: Post, study: str | None) -> tuple[tuple[str, date, date | None], ...]:
     codes: list[tuple[str, date, date | None]] = []
     drawn: list[str] = []
     if post.echelon and draws.chance(0.12):
@@ -207,9 +201,7 @@ def _skills(draws: Draws, plan: Plan, post: Post, study: str | None) -> tuple[st
     return skills_of(study)
 
 
-def _person(
-    draws: Draws, post: Post, plan: Plan, taken: tuple[set[str], set[str]], *, has_post: bool
-) -> Person:
+def _person(draws: Draws, post: Post, plan: Plan, taken: tuple[set[str], set[str]], *, has_post: bool) -> Person:
     status = plan.get("status") or _status(draws, post)
     sex = plan.get("sex") or ("f" if draws.chance(0.56) else "m")
     birth, service, since = _dates(draws, post, plan, status)
@@ -254,9 +246,7 @@ def build_people(seed: int, posts: tuple[Post, ...]) -> tuple[Person, ...]:
     """
     taken: tuple[set[str], set[str]] = (set(), set())
     people = [
-        _person(
-            Draws(seed, f"person {post.id} {seat}"), post, CAST.get((post.id, seat), {}), taken, has_post=True
-        )
+        _person(Draws(seed, f"person {post.id} {seat}"), post, CAST.get((post.id, seat), {}), taken, has_post=True)
         for post in posts
         for seat in range(HOLDERS.get(post.id, seats(post)))
     ]

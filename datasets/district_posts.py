@@ -139,9 +139,7 @@ def _functional(family: str, step: str, unit: str, need: int, priority: int = 4)
 def _kecamatan() -> list[Post]:
     unit, family = KECAMATAN, "pemerintahan"
     secretary = f"{unit}.SEKCAM"
-    head = _structural(
-        "CAMAT", unit, "Camat", "III.a", family, GOVERNMENT, head=True, duty="camat", priority=5
-    )
+    head = _structural("CAMAT", unit, "Camat", "III.a", family, GOVERNMENT, head=True, duty="camat", priority=5)
     abolished = _structural("KASI-EKB", unit, "Kepala Seksi Ekonomi dan Pembangunan", "IV.a", family, FINANCE)
     return [
         head,
@@ -173,12 +171,8 @@ def _kecamatan() -> list[Post]:
 
 def _ward(ward: Ward) -> list[Post]:
     unit, family = ward.unit_id, "pemerintahan"
-    lurah = _structural(
-        "LURAH", unit, "Lurah", "IV.a", family, GOVERNMENT, head=True, duty="lurah", priority=5
-    )
-    if (
-        ward.code == "GTS"
-    ):  # local standard of a coastal ward; the only holder of the field may not be promoted
+    lurah = _structural("LURAH", unit, "Lurah", "IV.a", family, GOVERNMENT, head=True, duty="lurah", priority=5)
+    if ward.code == "GTS":  # local standard of a coastal ward; the only holder of the field may not be promoted
         lurah = replace(lurah, education_min="s2", fields=("Manajemen Bencana",), mandatory=True)
     posts = [
         lurah,
@@ -187,14 +181,10 @@ def _ward(ward: Ward) -> list[Post]:
         _structural("KASI-PPM", unit, "Kepala Seksi Pelayanan dan Pemberdayaan", "IV.b", family, OFFICE),
     ]
     if ward.sections == 3:
-        posts.append(
-            _structural("KASI-KSR", unit, "Kepala Seksi Kesejahteraan Rakyat", "IV.b", family, WELFARE)
-        )
+        posts.append(_structural("KASI-KSR", unit, "Kepala Seksi Kesejahteraan Rakyat", "IV.b", family, WELFARE))
     posts.append(_clerk("ADM", unit, "Pengadministrasi Perkantoran", family, ward.clerks))
     if ward.operators:
-        posts.append(
-            _clerk("PLO", unit, "Pengelola Layanan Operasional", family, ward.operators, education="d3")
-        )
+        posts.append(_clerk("PLO", unit, "Pengelola Layanan Operasional", family, ward.operators, education="d3"))
     return posts
 
 
@@ -330,10 +320,7 @@ def build_posts() -> tuple[Post, ...]:
     for place, unit in enumerate(PUSKESMAS):
         posts += _puskesmas(unit, place)
     posts += _social()
-    return tuple(
-        replace(post, need=None, workload=_WORKLOAD[post.id]) if post.id in _WORKLOAD else post
-        for post in posts
-    )
+    return tuple(replace(post, need=None, workload=_WORKLOAD[post.id]) if post.id in _WORKLOAD else post for post in posts)
 
 
 def seats(post: Post) -> int:

@@ -134,9 +134,7 @@ post
 demands its field (R04.field accepts the family). Fields that are missing here are in the package's defaults.
 """
 
-HEALTH_FIELDS: Final = tuple(
-    name for name, family in FIELD_FAMILIES.items() if family.startswith("kesehatan_")
-)
+HEALTH_FIELDS: Final = tuple(name for name, family in FIELD_FAMILIES.items() if family.startswith("kesehatan_"))
 """Fields that make a health graduate; a health post is one whose ``education_fields`` hold one of them."""
 
 FIELD_SKILLS: Final = {

@@ -40,9 +40,7 @@ def _class(code: str, title: str, hours: int, cost: int, *effects: tuple[str, fl
 
 def _online(code: str, title: str, hours: int, cost: int, *effects: tuple[str, float, float],
             sessions: int = 3) -> Offer:  # fmt: skip
-    return Offer(
-        code, title, "nonklasikal", "teknis", "ASN Corpu (contoh)", hours, cost, effects, sessions=sessions
-    )
+    return Offer(code, title, "nonklasikal", "teknis", "ASN Corpu (contoh)", hours, cost, effects, sessions=sessions)
 
 
 _PPSDM: Final = "PPSDM Regional (contoh)"
@@ -129,9 +127,7 @@ def build_trainings(seed: int, people: tuple[Person, ...]) -> Iterator[Row]:
     """Yield the rows of ``trainings``: up to four courses a person since 2022, often near to the post."""
     for person in people:
         draws = Draws(seed, f"trainings {person.id}")
-        wanted = {
-            row[0] for row in technical_standard(person.post.title, person.post.group, person.post.family)
-        }
+        wanted = {row[0] for row in technical_standard(person.post.title, person.post.group, person.post.family)}
         short = [offer for offer in CATALOGUE if offer.hours < 100]
         near = [offer for offer in short if any(effect[0] in wanted for effect in offer.effects)]
         done: dict[str, date] = {}

@@ -71,10 +71,7 @@ WARDS: Final = (
 OFFICES: Final = (
     Office("KOTA", "Pemerintah Kota Padang", "", "pemda", -0.9248, 100.3623),
     Office(KECAMATAN, "Kecamatan Lubuk Begalung", "KOTA", "kecamatan", -0.9586, 100.3983, 12),
-    *(
-        Office(w.unit_id, f"Kelurahan {w.name} Nan XX", KECAMATAN, "kelurahan", w.lat, w.lon, 3)
-        for w in WARDS
-    ),
+    *(Office(w.unit_id, f"Kelurahan {w.name} Nan XX", KECAMATAN, "kelurahan", w.lat, w.lon, 3) for w in WARDS),
     Office(HEALTH, "Dinas Kesehatan", "KOTA", "dinas", -0.9137, 100.3614),
     Office("PKM-LB", "Puskesmas Lubuk Begalung", HEALTH, "upt", -0.9577, 100.3957, 20),
     Office("PKM-PG", "Puskesmas Pegambiran", HEALTH, "upt", -0.9809, 100.3888, 20),

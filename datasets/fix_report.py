@@ -225,9 +225,7 @@ def _unmark(book: Workbook) -> None:
                     cell.fill = PatternFill()
 
 
-def _mark(
-    book: Workbook, faults: Sequence[CellFault], targets: Sequence[tuple[Worksheet, int, int | None] | None]
-) -> None:
+def _mark(book: Workbook, faults: Sequence[CellFault], targets: Sequence[tuple[Worksheet, int, int | None] | None]) -> None:
     """Colour the cells and say in a comment what is wrong; rows without a cell are coloured in column 1."""
     words: dict[tuple[str, int, int], list[str]] = defaultdict(list)
     worst: dict[tuple[str, int, int], str] = {}
@@ -260,15 +258,9 @@ def _merged_owner(sheet: Worksheet, row: int, column: int) -> Cell:
     raise DataError(message, code="E-FILE-DAMAGED")
 
 
-def _list(
-    book: Workbook, faults: Sequence[CellFault], targets: Sequence[tuple[Worksheet, int, int | None] | None]
-) -> None:
+def _list(book: Workbook, faults: Sequence[CellFault], targets: Sequence[tuple[Worksheet, int, int | None] | None]) -> None:
     old = next(
-        (
-            s
-            for s in book.worksheets
-            if schema.normal_header(s.title) == schema.normal_header(schema.ERROR_SHEET)
-        ),
+        (s for s in book.worksheets if schema.normal_header(s.title) == schema.normal_header(schema.ERROR_SHEET)),
         None,
     )
     if old is not None:
@@ -296,9 +288,7 @@ def _list(
             fault.remedy,
         )
         for index, value in enumerate(values, start=1):
-            _put(
-                sheet, number + 1, index, value, FILLS[fault.severity] if index == 3 else None
-            ).alignment = wrapped
+            _put(sheet, number + 1, index, value, FILLS[fault.severity] if index == 3 else None).alignment = wrapped
         if target is not None:
             title = target[0].title.replace("'", "''")
             link = sheet.cell(number + 1, 5)

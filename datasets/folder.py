@@ -13,7 +13,7 @@ import csv
 import io
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -53,7 +53,9 @@ class _Text:
     habits: tuple[str, ...]
 
 
-class _FileFaultError(Exception):
+class FileFaultError(Exception):
+    """A file that cannot be read at all: a fault code and what its sentence names."""
+
     def __init__(self, code: str, **values: str) -> None:
         super().__init__(code)
         self.code = code
@@ -99,8 +101,8 @@ def read_folder(path: Path, *, lang: str = "id") -> RawCase:
     for table in TABLES:
         if table in chosen:
             try:
-                raw, wide = _read_table(path / chosen[table], table, habits)
-            except _FileFaultError as error:
+                raw, wide = read_csv(path / chosen[table], table, columns_by_header(table), habits)
+            except FileFaultError as error:
                 findings.append(Finding(error.code, table, chosen[table], values=error.values))
                 continue
             tables.append(raw)
@@ -124,17 +126,17 @@ def _decode(path: Path, most: int) -> _Text:
     try:
         size = path.stat().st_size
         if size > most:
-            raise _FileFaultError("E-FILE-SIZE", size=f"{size:,}", most=f"{most:,}")
+            raise FileFaultError("E-FILE-SIZE", size=f"{size:,}", most=f"{most:,}")
         data = path.read_bytes()
     except OSError as error:
-        raise _FileFaultError("E-FILE-ACCESS", why=str(error.strerror)) from error
+        raise FileFaultError("E-FILE-ACCESS", why=str(error.strerror)) from error
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise _FileFaultError("E-FILE-EMPTY")
+        raise FileFaultError("E-FILE-EMPTY")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _FileFaultError("E-FILE-ENCODING", why="UTF-16")
+        raise FileFaultError("E-FILE-ENCODING", why="UTF-16")
     if b"\0" in data:
         line = data[: data.index(b"\0")].count(b"\n") + 1
-        raise _FileFaultError("E-FILE-NUL", line=str(line))
+        raise FileFaultError("E-FILE-NUL", line=str(line))
     habits = ("bom",) if data.startswith(b"\xef\xbb\xbf") else ()
     try:
         return _Text(data.decode("utf-8-sig"), habits)
@@ -143,12 +145,11 @@ def _decode(path: Path, most: int) -> _Text:
     try:
         return _Text(data.decode("cp1252"), ("cp1252",))
     except UnicodeDecodeError as error:
-        raise _FileFaultError("E-FILE-ENCODING", why=f"byte {data[error.start]:#04x}") from error
+        raise FileFaultError("E-FILE-ENCODING", why=f"byte {data[error.start]:#04x}") from error
 
 
-def _separator(line: str, table: str) -> str:
+def _separator(line: str, known: Mapping[str, str]) -> str:
     """Return the separator that lets the header line name most columns; a comma where none does better."""
-    known = columns_by_header(table)
 
     def named(separator: str) -> int:
         cells = next(csv.reader([line], delimiter=separator), [])
@@ -167,12 +168,36 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise _FileFaultError("E-FILE-CSV", line=str(line), why=str(error)) from error
+            raise FileFaultError("E-FILE-CSV", line=str(line), why=str(error)) from error
         if any(cell.strip() for cell in record):
             yield line, record
 
 
-def _read_table(path: Path, table: str, habits: dict[str, list[str]]) -> tuple[RawTable, list[Finding]]:
+def read_csv(
+    path: Path, table: str, known: Mapping[str, str], habits: dict[str, list[str]]
+) -> tuple[RawTable, list[Finding]]:
+    """Read one CSV file, cells untouched.
+
+    Parameters
+    ----------
+    path
+        File to read.
+    table
+        Name of the table in what is returned.
+    known
+        Header, normalised -> column; other headers stand in ``unknown``.
+    habits
+        Habits of the file's writer -> file names; added to.
+
+    Returns
+    -------
+    The table, and a finding for each row that is wider than the header.
+
+    Raises
+    ------
+    FileFaultError
+        The file cannot be read as a whole.
+    """
     decoded = _decode(path, MAX_BYTES)
     text = decoded.text
     met = list(decoded.habits)
@@ -181,25 +206,20 @@ def _read_table(path: Path, table: str, habits: dict[str, list[str]]) -> tuple[R
     if first.strip().strip('"').casefold().startswith("sep=") and len(first.strip().strip('"')) == 5:
         text, offset, met = rest, 1, [*met, "sep_line"]
         first = text.partition("\n")[0]
-    separator = _separator(first.rstrip("\r"), table)
+    separator = _separator(first.rstrip("\r"), known)
     met += {";": ["semicolon"], "\t": ["tab"]}.get(separator, [])
     records = _records(text, separator)
     _, headers = next(records, (0, []))
     if len(headers) > MAX_COLUMNS:
-        raise _FileFaultError("E-FILE-COLUMNS", count=f"{len(headers):,}", most=f"{MAX_COLUMNS:,}")
-    known = columns_by_header(table)
-    named = [
-        (index, known[normal_header(text)])
-        for index, text in enumerate(headers)
-        if normal_header(text) in known
-    ]
+        raise FileFaultError("E-FILE-COLUMNS", count=f"{len(headers):,}", most=f"{MAX_COLUMNS:,}")
+    named = [(index, known[normal_header(text)]) for index, text in enumerate(headers) if normal_header(text) in known]
     unknown = tuple(text for text in headers if text.strip() and normal_header(text) not in known)
     rows: list[tuple[RawCell, ...]] = []
     lines: list[int] = []
     wide: list[Finding] = []
     for line, record in records:
         if len(rows) >= MAX_ROWS:
-            raise _FileFaultError("E-FILE-ROWS", most=f"{MAX_ROWS:,}")
+            raise FileFaultError("E-FILE-ROWS", most=f"{MAX_ROWS:,}")
         if len(record) > len(headers) and any(cell.strip() for cell in record[len(headers) :]):
             values = {"count": str(len(record)), "columns": str(len(headers))}
             wide.append(Finding("E-ROW-WIDTH", table, path.name, row=line + offset, values=values))
@@ -220,7 +240,7 @@ def _read_toml(path: Path, findings: list[Finding], habits: dict[str, list[str]]
     try:
         decoded = _decode(path, MAX_TOML_BYTES)
         data = tomllib.loads(decoded.text.replace("\r\n", "\n"))
-    except _FileFaultError as error:
+    except FileFaultError as error:
         if error.code == "E-FILE-EMPTY" and path.name == SCENARIO_FILE:
             return {}
         findings.append(Finding(error.code, "", path.name, values=error.values))

@@ -166,9 +166,7 @@ def check_raw(raw: RawCase, *, lang: str = "id") -> Reading:
             as_of=header.as_of,
             effective=header.effective or header.as_of,
             synthetic=header.synthetic,
-            tables=MappingProxyType(
-                dict(partial)
-            ),  # canonical already: read so, and merged with defaults read so
+            tables=MappingProxyType(dict(partial)),  # canonical already: read so, and merged with defaults read so
             parameters=dict(header.parameters),
             scenario=dict(raw.scenario),
         )

@@ -129,9 +129,7 @@ def _reasons(outside: pd.DataFrame | None, unit_of: Mapping[str, str]) -> _Count
     return counts
 
 
-def _unknown(
-    unknown_by_rule: pd.DataFrame | None, unit_of: Mapping[str, str]
-) -> tuple[tuple[str, ...], _Counts]:
+def _unknown(unknown_by_rule: pd.DataFrame | None, unit_of: Mapping[str, str]) -> tuple[tuple[str, ...], _Counts]:
     counts: _Counts = defaultdict(Counter)
     if unknown_by_rule is None:
         return (), counts

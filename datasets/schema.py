@@ -224,6 +224,4 @@ def normal_header(text: str) -> str:
 def columns_by_header(table: str) -> dict[str, str]:
     """Return normalised header -> column for a table: machine names and Bahasa headers."""
     names = TABLES[table].column_names
-    return {normal_header(name): name for name in names} | {
-        normal_header(header_of(table, name)): name for name in names
-    }
+    return {normal_header(name): name for name in names} | {normal_header(header_of(table, name)): name for name in names}

@@ -35,9 +35,7 @@ def is_blank(cell: RawCell) -> bool:
 
 def split_key(key: str) -> list[str]:
     """Return the parts of a dotted key; a part in quotes may hold dots."""
-    return [
-        json.loads(f'"{quoted}"') if quoted else plain.strip() for quoted, plain in _KEY_PART.findall(key)
-    ]
+    return [json.loads(f'"{quoted}"') if quoted else plain.strip() for quoted, plain in _KEY_PART.findall(key)]
 
 
 def join_key(parts: Sequence[str]) -> str:
@@ -118,9 +116,7 @@ def encode(key: str, value: object) -> RawCell:
         last = split_key(key)[-1]
         words = VALUE_WORDS.get(last, {}) if key not in TEXT_KEYS else {}
         candidates = [*(word for word, code in words.items() if code == value), value]
-    elif (
-        isinstance(value, list | tuple) and key in LIST_KEYS and all(isinstance(item, str) for item in value)
-    ):
+    elif isinstance(value, list | tuple) and key in LIST_KEYS and all(isinstance(item, str) for item in value):
         candidates = ["; ".join(value)]
         value = list(value)
     for cell in candidates:
@@ -142,11 +138,7 @@ def toml_literal(value: object) -> str:
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return (
-            "{"
-            + ", ".join(f"{_quoted(str(name))} = {toml_literal(item)}" for name, item in value.items())
-            + "}"
-        )
+        return "{" + ", ".join(f"{_quoted(str(name))} = {toml_literal(item)}" for name, item in value.items()) + "}"
     if isinstance(value, Sequence):
         return "[" + ", ".join(map(toml_literal, value)) + "]"
     return repr(value)

@@ -43,9 +43,7 @@ CASE_SETTINGS: Final = (
     Setting("schema", "Versi Format", "Jangan diubah."),
     Setting("name", "Nama Kasus", "Nama singkat, misalnya: Penataan Kecamatan 2026."),
     Setting("agency", "Instansi", "Nama instansi, misalnya: Pemerintah Kota Padang."),
-    Setting(
-        "as_of", "Tanggal Data", "Tanggal keadaan data pegawai dan jabatan.", is_date=True, required=True
-    ),
+    Setting("as_of", "Tanggal Data", "Tanggal keadaan data pegawai dan jabatan.", is_date=True, required=True),
     Setting(
         "effective",
         "TMT Rencana",
@@ -87,9 +85,7 @@ CASE_SETTINGS: Final = (
         "Untuk aturan R20; kosong = tidak ada.",
         is_date=True,
     ),
-    Setting(
-        "parameters.R20.consent", "Ada Izin Menteri", "ya = izin tertulis sudah ada (aturan R20).", YES_NO
-    ),
+    Setting("parameters.R20.consent", "Ada Izin Menteri", "ya = izin tertulis sudah ada (aturan R20).", YES_NO),
 )
 
 _MODES: Final = ("wajib", "lunak", "peringatan", "mati")
@@ -124,9 +120,7 @@ SCENARIO_SETTINGS: Final = (
     Setting("scope.subtree", "Termasuk Unit di Bawahnya", "ya atau tidak; kosong = ya.", YES_NO),
     Setting("moves.max_share", "Paling Banyak Berpindah (bagian)", "0 sampai 1, misalnya 0,2 = 20% pegawai."),
     Setting("moves.max_count", "Paling Banyak Berpindah (orang)", "Jumlah orang; kosong = tanpa batas."),
-    Setting(
-        "moves.max_share_per_unit", "Paling Banyak Keluar per Unit (bagian)", "0 sampai 1, untuk setiap unit."
-    ),
+    Setting("moves.max_share_per_unit", "Paling Banyak Keluar per Unit (bagian)", "0 sampai 1, untuk setiap unit."),
     Setting("budget.training_idr", "Anggaran Pelatihan (Rp)", "Rupiah; kosong = tanpa batas."),
     Setting("budget.relocation_idr", "Anggaran Pemindahan (Rp)", "Rupiah; kosong = tanpa batas."),
     Setting(
@@ -134,9 +128,7 @@ SCENARIO_SETTINGS: Final = (
         "Biaya Pindah per Kilometer (Rp)",
         "Rupiah untuk setiap kilometer; kosong = 0.",
     ),
-    Setting(
-        "training.away_share", "Paling Banyak Sedang Pelatihan (bagian)", "0 sampai 1, untuk setiap unit."
-    ),
+    Setting("training.away_share", "Paling Banyak Sedang Pelatihan (bagian)", "0 sampai 1, untuk setiap unit."),
     Setting("training.jp_min", "JP Paling Sedikit per Orang", "Jam pelajaran setahun."),
     Setting("training.jp_max", "JP Paling Banyak per Orang", "Jam pelajaran setahun."),
     *(
@@ -153,9 +145,7 @@ SCENARIO_SETTINGS: Final = (
     Setting("solve.gap", "Selisih yang Diterima", "0 = terbukti terbaik; kosong = dipilih menurut ukuran."),
     Setting("solve.seed", "Benih Acak", "Bilangan bulat; kosong = 0."),
     Setting("solve.workers", "Jumlah Pekerja Mesin", "Kosong = dipilih sendiri."),
-    Setting(
-        "solve.engine", "Mesin Penyusun", "Kosong = auto.", ("auto", "flow", "cpsat", "greedy", "seniority")
-    ),
+    Setting("solve.engine", "Mesin Penyusun", "Kosong = auto.", ("auto", "flow", "cpsat", "greedy", "seniority")),
     Setting(
         "solve.strict",
         "Tanpa Kelonggaran Keadaan Kini",

@@ -167,9 +167,7 @@ class _Template:
             rule["error_message"] = "Ketik tanggal, misalnya 31/12/2025."
         elif column.kind in ("int", "float") and column.minimum is not None and column.maximum is not None:
             kind = "integer" if column.kind == "int" else "decimal"
-            rule = _range_rule(
-                kind, column.minimum, column.maximum, "Angka di luar batas; lihat keterangan kolom."
-            )
+            rule = _range_rule(kind, column.minimum, column.maximum, "Angka di luar batas; lihat keterangan kolom.")
         if rule is not None:
             sheet.data_validation(1, index, FILLED_ROWS, index, rule)
 
@@ -194,8 +192,7 @@ class _Template:
         column = TABLES["competencies"].column("kind")
         if name == "competencies":
             rows: list[list[RawCell]] = [
-                [identity, title, word_of(column, kind)]
-                for identity, (title, kind) in NATIONAL_COMPETENCIES.items()
+                [identity, title, word_of(column, kind)] for identity, (title, kind) in NATIONAL_COMPETENCIES.items()
             ]
             write_rows(sheet, self.styles, rows, first=1, formats=[self.styles.text] * 3)
         elif name == "requirements":
@@ -226,9 +223,7 @@ class _Template:
             if setting.is_date:
                 sheet.write_blank(row, 1, None, self.styles.date)
                 rule = {"validate": "date", "criteria": ">=", "value": _FIRST_DAY, "error_type": "warning"}
-                sheet.data_validation(
-                    row, 1, row, 1, rule | {"error_message": "Ketik tanggal, misalnya 31/12/2025."}
-                )
+                sheet.data_validation(row, 1, row, 1, rule | {"error_message": "Ketik tanggal, misalnya 31/12/2025."})
             elif setting.choices:
                 sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": list(setting.choices)})
         top = len(settings) + 1

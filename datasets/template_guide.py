@@ -14,22 +14,18 @@ if TYPE_CHECKING:
     from .workbook_styles import Styles
 
 _STEPS: Final = (
-    "Isi lembar Kasus: Tanggal Data wajib diisi. Isi Data Contoh dengan ya bila datanya bukan data "
-    "orang sungguhan.",
+    "Isi lembar Kasus: Tanggal Data wajib diisi. Isi Data Contoh dengan ya bila datanya bukan data orang sungguhan.",
     "Isi lembar Unit: satu baris satu unit. Unit paling atas tidak mempunyai ID Unit Induk.",
     "Isi lembar Jabatan: satu baris satu jabatan. Kebutuhan adalah jumlah kursi; boleh dikosongkan "
     "bila Beban Kerja "
     "untuk jabatan itu diisi.",
-    "Periksa lembar Kompetensi. Sembilan kompetensi nasional sudah terisi. Tambahkan kompetensi "
-    "teknis bila ada.",
+    "Periksa lembar Kompetensi. Sembilan kompetensi nasional sudah terisi. Tambahkan kompetensi teknis bila ada.",
     "Periksa lembar Standar Kompetensi. Level baku per kelompok jabatan sudah terisi dan perlu "
     "Anda pastikan. Untuk "
     "jabatan tertentu, tambahkan baris dengan ID Jabatan. Untuk kompetensi teknis, tambahkan kolom "
     "dengan kodenya.",
-    "Isi lembar Pegawai: satu baris satu orang. Ketik NIP sebagai teks. Kosongkan ID Jabatan bila "
-    "belum mempunyai jabatan.",
-    "Isi lembar Profil Kompetensi: satu baris satu pegawai, isi level hasil asesmen. Yang belum "
-    "dinilai dikosongkan.",
+    "Isi lembar Pegawai: satu baris satu orang. Ketik NIP sebagai teks. Kosongkan ID Jabatan bila belum mempunyai jabatan.",
+    "Isi lembar Profil Kompetensi: satu baris satu pegawai, isi level hasil asesmen. Yang belum dinilai dikosongkan.",
     "Isi lembar lain bila datanya ada. Lembar dengan tab abu-abu boleh kosong.",
     "Isi lembar Skenario dan Kunci bila perlu; yang kosong memakai nilai baku.",
     "Simpan sebagai Excel Workbook (*.xlsx), lalu periksa dengan perintah di bawah.",
@@ -49,8 +45,7 @@ _NOTES: Final = (
     "Lebih dari satu isi dalam satu sel (jurusan, sertifikat) dipisah dengan titik koma.",
     "Kode (ID) bebas, tetapi harus sama di semua lembar; huruf besar dan kecil dibedakan.",
     "Jangan mengubah judul kolom dan nama lembar. Kolom tambahan boleh; isinya tidak dipakai.",
-    "Jangan memasukkan agama, suku, status kawin, NIK, alamat, atau nomor telepon: tidak dipakai "
-    "dan akan dibuang.",
+    "Jangan memasukkan agama, suku, status kawin, NIK, alamat, atau nomor telepon: tidak dipakai dan akan dibuang.",
     "Pasangan NIP dan jabatan yang harus atau tidak boleh terjadi ditulis di lembar Kunci.",
 )
 

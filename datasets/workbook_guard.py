@@ -88,9 +88,7 @@ def check_workbook(path: Path) -> dict[str, dict[tuple[int, int], str]]:
             if size > MAX_FILE_BYTES:
                 raise _too_large(path, f"the file is {size:,} bytes, the most is {MAX_FILE_BYTES:,}")
             if start[:2] != b"PK":
-                message = (
-                    f"{path.name} is not an Excel workbook. Save it from Excel as 'Excel Workbook (*.xlsx)'."
-                )
+                message = f"{path.name} is not an Excel workbook. Save it from Excel as 'Excel Workbook (*.xlsx)'."
                 raise DataError(message, code="E-FILE-FORMAT")
             return _check_zip(path, stream)
     except FileNotFoundError as error:
@@ -153,9 +151,7 @@ def _check_zip(path: Path, stream: BinaryIO) -> dict[str, dict[tuple[int, int], 
     return _scan(path, stream, members)
 
 
-def _scan(
-    path: Path, stream: BinaryIO, members: list[zipfile.ZipInfo]
-) -> dict[str, dict[tuple[int, int], str]]:
+def _scan(path: Path, stream: BinaryIO, members: list[zipfile.ZipInfo]) -> dict[str, dict[tuple[int, int], str]]:
     sheets: dict[str, SheetScan] = {}
     kept: dict[str, bytes] = {}
     cells = longest = 0
@@ -183,9 +179,7 @@ def _scan(
             raise _too_large(path, why)
     if longest * cells > MAX_TEXT:
         raise _too_large(path, f"a text of {longest:,} letters beside {cells:,} cells")
-    return {
-        titles[name]: dict(scan.errors) for name, scan in sheets.items() if scan.errors and name in titles
-    }
+    return {titles[name]: dict(scan.errors) for name, scan in sheets.items() if scan.errors and name in titles}
 
 
 def _drain(path: Path, stream: BinaryIO, member: zipfile.ZipInfo, digest: _Digest | None) -> None:

@@ -131,9 +131,7 @@ def unfold(
     return RawTable(table, sheet, columns, tuple(rows), tuple(places), tuple(unknown), typed=True)
 
 
-def matrix_headers(
-    table: str, ids: Sequence[str], names: Sequence[str], mandatory: frozenset[str]
-) -> dict[str, str] | None:
+def matrix_headers(table: str, ids: Sequence[str], names: Sequence[str], mandatory: frozenset[str]) -> dict[str, str] | None:
     """Return competency id -> header that reads back as it (name, else id); None where one has none.
 
     Parameters
@@ -145,9 +143,7 @@ def matrix_headers(
     mandatory
         Ids whose header is marked mandatory.
     """
-    sheet = RawTable(
-        "competencies", "", ("competency_id", "name"), tuple(zip(ids, names, strict=True)), (), typed=True
-    )
+    sheet = RawTable("competencies", "", ("competency_id", "name"), tuple(zip(ids, names, strict=True)), (), typed=True)
     competencies = competency_names(sheet)
     taken = LABELS | schema.columns_by_header(table).keys()
     headers: dict[str, str] = {}

@@ -8,7 +8,13 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from ..models.domain.errors import DataError
 from ..models.domain.tables import TABLES
@@ -66,9 +72,7 @@ def read_workbook(path: Path) -> RawCase:
             "Fill the workbook that 'penata case template' writes."
         )
         raise DataError(message, code="E-FILE-FORMAT")
-    competencies = competency_names(
-        _table(grids["competencies"], "competencies") if "competencies" in grids else None
-    )
+    competencies = competency_names(_table(grids["competencies"], "competencies") if "competencies" in grids else None)
     tables = [_read_table(grids[name], name, competencies) for name in TABLES if name in grids]
     header = read_case_sheet(grids[schema.CASE_SHEET].rows) if schema.CASE_SHEET in grids else {}
     scenario: dict[str, object] = {}
@@ -87,6 +91,31 @@ def read_workbook(path: Path) -> RawCase:
         header_place=_title(grids, schema.CASE_SHEET),
         scenario_place=_title(grids, schema.SCENARIO_SHEET),
     )
+
+
+def read_grids(path: Path) -> tuple[Grid, ...]:
+    """Read every worksheet of any workbook, cells untouched.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such file, or it may not be read.
+    DataError
+        The file is no workbook, is damaged, has a password or is out of bounds.
+    """
+    errors = check_workbook(path)
+    try:
+        with CalamineWorkbook.from_path(path) as workbook:
+            return tuple(
+                Grid(
+                    meta.name,
+                    tuple(_rows(workbook.get_sheet_by_name(meta.name), errors.get(meta.name, {}))),
+                )
+                for meta in workbook.sheets_metadata
+                if meta.typ == SheetTypeEnum.WorkSheet
+            )
+    except (CalamineError, ValueError, OverflowError) as error:
+        raise damaged(path) from error
 
 
 def _title(grids: Mapping[str, Grid], sheet: str) -> str:
@@ -180,7 +209,21 @@ def _is_long(header: Sequence[RawCell], table: str) -> bool:
 
 
 def _table(grid: Grid, table: str) -> RawTable:
-    known = schema.columns_by_header(table)
+    return table_of(grid, table, schema.columns_by_header(table))
+
+
+def table_of(grid: Grid, table: str, known: Mapping[str, str]) -> RawTable:
+    """Return the table that stands in a sheet, its header row found among the first ten.
+
+    Parameters
+    ----------
+    grid
+        Cells of the sheet.
+    table
+        Name of the table in what is returned.
+    known
+        Header, normalised -> column; other headers stand in ``unknown``.
+    """
     header = _header_row(grid.rows, known)
     if header is None:
         return RawTable(table, grid.sheet, (), (), (), typed=True)

@@ -142,9 +142,7 @@ def _block_of(row: Sequence[RawCell]) -> Block | None:
 
 
 def _block_items(rows: Rows, block: Block) -> Iterator[dict[str, object]]:
-    by_header = {
-        schema.normal_header(text): name for name, label in block.columns.items() for text in (name, label)
-    }
+    by_header = {schema.normal_header(text): name for name, label in block.columns.items() for text in (name, label)}
     header = _find_header(rows, set(by_header), 2)
     if header is None:
         return
@@ -154,11 +152,7 @@ def _block_items(rows: Rows, block: Block) -> Iterator[dict[str, object]]:
         if name is not None:
             at.setdefault(name, index)
     for row in rows[header + 1 :]:
-        item = {
-            name: decode(f"{block.key}.{name}", row[index])
-            for name, index in at.items()
-            if not is_blank(row[index])
-        }
+        item = {name: decode(f"{block.key}.{name}", row[index]) for name, index in at.items() if not is_blank(row[index])}
         # Ids that a planner typed as numbers are texts all the same.
         for name in block.ids & item.keys():
             item[name] = str(item[name])
@@ -189,12 +183,7 @@ def block_rows(scenario: Mapping[str, object]) -> tuple[list[list[RawCell]], dic
         lines: list[list[RawCell]] = [list(block.columns.values())]
         if isinstance(items, list) and all(isinstance(item, Mapping) for item in items):
             for item in items:
-                lines.append(
-                    [
-                        encode(f"{block.key}.{name}", item[name]) if name in item else None
-                        for name in block.columns
-                    ]
-                )
+                lines.append([encode(f"{block.key}.{name}", item[name]) if name in item else None for name in block.columns])
             if list(_block_items(lines, block)) == items:
                 del rest[block.key]
             else:

@@ -100,9 +100,7 @@ def _fill(book: Workbook, case: Case) -> None:
     }
     if case.parameters:
         header["parameters"] = case.parameters
-    add_sheet(
-        book, styles, schema.CASE_SHEET, _settings(styles, CASE_SETTINGS, header), synthetic=case.synthetic
-    )
+    add_sheet(book, styles, schema.CASE_SHEET, _settings(styles, CASE_SETTINGS, header), synthetic=case.synthetic)
     for name, table in TABLES.items():
         if len(case.tables[name]) or not table.optional:
             content = _matrix(case, name, styles) if name in MATRIX_KEYS else None
@@ -174,19 +172,11 @@ def _matrix(case: Case, name: str, styles: Styles) -> SheetContent | None:
     """Return the matrix form of a table, None where something would be lost."""
     frame, table, keys = case.tables[name], TABLES[name], list(MATRIX_KEYS[name])
     known = case.tables["competencies"]
-    mandatory = (
-        frozenset(frame["competency_id"][frame["mandatory"]]) if name == "requirements" else frozenset()
-    )
+    mandatory = frozenset(frame["competency_id"][frame["mandatory"]]) if name == "requirements" else frozenset()
     headers = matrix_headers(name, known["competency_id"].tolist(), known["name"].tolist(), mandatory)
-    if (
-        headers is None
-        or len(headers) > MAX_MATRIX_COLUMNS
-        or not set(frame["competency_id"]) <= headers.keys()
-    ):
+    if headers is None or len(headers) > MAX_MATRIX_COLUMNS or not set(frame["competency_id"]) <= headers.keys():
         return None
-    if frame.duplicated([*keys, "competency_id"]).any() or frame[["competency_id", "level"]].isna().any(
-        axis=None
-    ):
+    if frame.duplicated([*keys, "competency_id"]).any() or frame[["competency_id", "level"]].isna().any(axis=None):
         return None
     if name == "requirements":
         marked = frame["competency_id"].isin(mandatory)

@@ -208,9 +208,7 @@ def _refuse(path: Path, *, replace: bool) -> None:
         message = f"{path} holds files and is no case; nothing was written. Name an empty or a new folder."
         raise OptionError(message, code="E-FILE-EXISTS")
     if not replace:
-        message = (
-            f"{path} already holds a case; nothing was written. Ask for it to be replaced, or name another."
-        )
+        message = f"{path} already holds a case; nothing was written. Ask for it to be replaced, or name another."
         raise OptionError(message, code="E-FILE-EXISTS")
     own = {CASE_FILE, SCENARIO_FILE, *(f"{name}.csv" for name in TABLES)}
     if strangers := sorted(names - own):

@@ -70,9 +70,7 @@ class HighsInner:
         reached = solver.getInfo().objective_function_value
         if hint is not None and answer.value is not None and abs(reached - answer.value) > 0.5:
             # HiGHS 1.16: a start that presolve maps to a better point comes back itself, under that point's value
-            return self.maximise(
-                model, aim, held, limits=limits, stop=stop, fixed_to_zero=fixed_to_zero, progress=progress
-            )
+            return self.maximise(model, aim, held, limits=limits, stop=stop, fixed_to_zero=fixed_to_zero, progress=progress)
         return answer
 
     def reduced_costs(

@@ -69,9 +69,7 @@ def small_case(
     rows: dict[str, Sequence[Row]] = {
         "units": units,
         "positions": [{**POST, **({"title": f"Post {post['position_id']}"}), **post} for post in posts],
-        "employees": [
-            {**PERSON, "name": str(person.get("employee_id", PERSON["name"])), **person} for person in people
-        ],
+        "employees": [{**PERSON, "name": str(person.get("employee_id", PERSON["name"])), **person} for person in people],
         "fields": FIELDS,
         "competencies": COMPETENCIES,
         **tables,
@@ -114,9 +112,7 @@ class Answer:
     finding: Finding
 
 
-def ask(
-    rule_id: str, case: Case, scenario: Scenario | None = None, post: str = "P", person: str = "E"
-) -> Answer:
+def ask(rule_id: str, case: Case, scenario: Scenario | None = None, post: str = "P", person: str = "E") -> Answer:
     """Return a rule's answer for a pair; both readings have to agree."""
     scenario = scenario or Scenario()
     built = build_problem(case, scenario)

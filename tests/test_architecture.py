@@ -86,9 +86,7 @@ def find_modules() -> dict[str, Path]:
     modules = {}
     for path in ROOT.rglob("*.py"):
         parts = path.relative_to(ROOT).with_suffix("").parts
-        if parts[0] in NOT_PACKAGE or any(
-            part.startswith(".") or part.endswith(".egg-info") for part in parts
-        ):
+        if parts[0] in NOT_PACKAGE or any(part.startswith(".") or part.endswith(".egg-info") for part in parts):
             continue
         names = parts[:-1] if parts[-1] == "__init__" else parts
         modules[".".join(("penata", *names))] = path
@@ -162,9 +160,7 @@ def test_the_referee_shares_nothing_with_the_solver() -> None:
     mine = [found for found in WITHIN if found.importer == "penata.optimizer.referee"]
     assert mine or not (ROOT / "optimizer" / "referee.py").exists()
     allowed = ("penata.models.domain",)
-    wrong = [
-        found.where for found in mine if not f"{found.target}.".startswith(tuple(f"{a}." for a in allowed))
-    ]
+    wrong = [found.where for found in mine if not f"{found.target}.".startswith(tuple(f"{a}." for a in allowed))]
     assert not wrong
 
 
@@ -188,9 +184,7 @@ def test_solver_files_do_not_use_pandas() -> None:
     named = {f"penata.optimizer.{name}" for name in SOLVER_FILES}
     files = {module for module in solvers | named if module.startswith("penata.optimizer.")}
     wrong = [
-        found.where
-        for found in OUTSIDE
-        if found.target.split(".")[0] in {"pandas", "pandera"} and found.importer in files
+        found.where for found in OUTSIDE if found.target.split(".")[0] in {"pandas", "pandera"} and found.importer in files
     ]
     assert not wrong
 
@@ -212,9 +206,7 @@ def test_no_import_cycles() -> None:
 @reads_source
 def test_imports_are_relative_and_never_bare() -> None:
     """The package imports itself relatively; benchmarks may say ``penata``; nobody says ``models`` alone."""
-    absolute = [
-        found.where for found in WITHIN if not found.relative and part_of(found.importer) != "benchmarks"
-    ]
+    absolute = [found.where for found in WITHIN if not found.relative and part_of(found.importer) != "benchmarks"]
     bare = [found.where for found in OUTSIDE if found.target.split(".")[0] in PROJECT_NAMES]
     assert not absolute + bare
 

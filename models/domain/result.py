@@ -19,6 +19,10 @@ from .terms import PERSON_TERMS
 __all__ = ["Conflict", "Kpi", "Lack", "PlacementResult", "TierResult", "Unfilled", "Unplaced"]
 
 TableName = Literal["assignments", "unfilled", "nearest", "unplaced", "outside", "rule_hits"]
+TERM_COLUMNS: Mapping[str, str] = {
+    term: "move_points" if term == "move" else term for term in TERM_IDS if term in PERSON_TERMS
+}
+"""Person term -> its column in ``assignments``; the column ``move`` holds the kind of move."""
 TABLE_NAMES: tuple[TableName, ...] = (
     "assignments",
     "unfilled",
@@ -182,13 +186,12 @@ class PlacementResult:
                 "position_id": item.position_id,
                 "move": item.move,
                 "jpm": None if item.jpm is None else round(item.jpm, 2),
-                **{term: from_cents(item.terms[term]) for term in TERM_IDS if term in PERSON_TERMS},
+                **{column: from_cents(item.terms[term]) for term, column in TERM_COLUMNS.items()},
                 "warnings": ";".join([*item.flags, *sorted(set(warned.get(item.employee_id, ())))]),
             }
             for item in self.assignments
         ]
-        columns = ["employee_id", "from_position_id", "position_id", "move", "jpm"]
-        columns += [term for term in TERM_IDS if term in PERSON_TERMS]
+        columns = ["employee_id", "from_position_id", "position_id", "move", "jpm", *TERM_COLUMNS.values()]
         return pd.DataFrame(rows, columns=[*columns, "warnings"])
 
     def _hits_frame(self) -> pd.DataFrame:

@@ -175,9 +175,7 @@ def test_no_text_breaks_a_reader(column: Column, text: str) -> None:
         assert reading.values[0] in column.choices
 
 
-@given(
-    st.sampled_from(sorted(words.PNS_RANKS + words.PPPK_GRADES)), st.sampled_from([str.lower, str.upper, str])
-)
+@given(st.sampled_from(sorted(words.PNS_RANKS + words.PPPK_GRADES)), st.sampled_from([str.lower, str.upper, str]))
 def test_ranks_read_in_any_case(rank: str, change: Any) -> None:
     """A rank is known however its letters are set."""
     assert read(Column("rank", "rank"), change(rank))[0] == [rank]

@@ -152,9 +152,7 @@ def test_another_seed_is_another_workforce() -> None:
         ("acting.lurah", "KEL-TSP.ADM", "R27"),
     ],
 )
-def test_each_rule_stops_a_planted_person(
-    case: Case, planted: dict[str, str], tag: str, position: str, rule: str
-) -> None:
+def test_each_rule_stops_a_planted_person(case: Case, planted: dict[str, str], tag: str, position: str, rule: str) -> None:
     """The person of the tag breaks the rule in that post, in the bundled scenario."""
     stops = _stops(case, Scenario.parse(case.scenario), planted[tag], position)
     assert stops.get(rule) == Verdict.BREACHES, stops
@@ -171,9 +169,7 @@ def test_rotation_scenario_meets_the_two_years(case: Case, planted: dict[str, st
     ("tag", "position", "rule"),
     [("unassessed.seklur", "KEL-TSP.LURAH", "R15.promotion"), ("r08.old", "KEL-TSP.LURAH", "R08")],
 )
-def test_unknown_facts_are_planted(
-    case: Case, planted: dict[str, str], tag: str, position: str, rule: str
-) -> None:
+def test_unknown_facts_are_planted(case: Case, planted: dict[str, str], tag: str, position: str, rule: str) -> None:
     """Some facts are missing, and the rule says so."""
     assert _stops(case, Scenario.parse(case.scenario), planted[tag], position)[rule] == Verdict.UNKNOWN
 

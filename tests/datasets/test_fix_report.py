@@ -71,11 +71,7 @@ def test_twelve_faults_are_named_and_coloured(spoilt: Path, tmp_path: Path) -> N
         assert cell.fill.start_color.rgb == RED, (sheet, row, header)
         assert cell.comment is not None
         assert f"[{code}]" in cell.comment.text
-        hits = [
-            line
-            for line in listed
-            if line[1].value == code and line[3].value == sheet and line[4].value == row
-        ]
+        hits = [line for line in listed if line[1].value == code and line[3].value == sheet and line[4].value == row]
         assert hits, (code, sheet, row)
         assert hits[0][4].hyperlink.location == f"'{sheet}'!{cell.coordinate}"
         assert all(hits[0][index].value for index in (6, 7, 8))
@@ -92,9 +88,7 @@ def test_the_workbook_is_the_users_own(spoilt: Path, tmp_path: Path) -> None:
                 same = book[sheet.title].cell(cell.row, cell.column)
                 assert same.value == cell.value
                 assert same.number_format == cell.number_format
-        assert len(book[sheet.title].data_validations.dataValidation) == len(
-            sheet.data_validations.dataValidation
-        )
+        assert len(book[sheet.title].data_validations.dataValidation) == len(sheet.data_validations.dataValidation)
     assert book["Lembar Saya"]["B2"].value == "milik sendiri"
     assert "daftar_positions_position_id" in book.defined_names
 

@@ -46,11 +46,7 @@ NASTY = st.sampled_from(
         "é",
     ]
 )
-TEXT = (
-    st.one_of(NASTY, st.text(LETTERS, min_size=1, max_size=12))
-    .map(str.strip)
-    .filter(lambda t: t.strip("-—–"))
-)
+TEXT = st.one_of(NASTY, st.text(LETTERS, min_size=1, max_size=12)).map(str.strip).filter(lambda t: t.strip("-—–"))
 IDS = st.from_regex(r"[A-Za-z=+@'][A-Za-z0-9._:=+-]{0,6}", fullmatch=True)
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
@@ -81,15 +77,10 @@ def frames(draw: st.DrawFn) -> dict[str, pd.DataFrame]:
     tables = {}
     for name, table in TABLES.items():
         rows = [
-            {
-                column.name: draw(cells(column) if column.required else st.none() | cells(column))
-                for column in table.columns
-            }
+            {column.name: draw(cells(column) if column.required else st.none() | cells(column)) for column in table.columns}
             for _ in range(draw(st.integers(0, 2)))
         ]
-        columns = {
-            name: pd.Series([row[name] for row in rows], dtype="object") for name in table.column_names
-        }
+        columns = {name: pd.Series([row[name] for row in rows], dtype="object") for name in table.column_names}
         tables[name] = canonical_frame(table, pd.DataFrame(columns))
     return tables
 
@@ -109,9 +100,7 @@ def test_tables_survive_the_folder(tables: dict[str, pd.DataFrame]) -> None:
 
 PARAMETERS = st.dictionaries(
     st.sampled_from(["R09", "R20"]),
-    st.dictionaries(
-        st.sampled_from(["min_years", "note", "term_ends_on", "consent"]), st.integers() | TEXT | DAYS
-    ),
+    st.dictionaries(st.sampled_from(["min_years", "note", "term_ends_on", "consent"]), st.integers() | TEXT | DAYS),
 )
 
 
@@ -344,8 +333,7 @@ def test_written_text_is_plain(tmp_path: Path) -> None:
     assert text == "unit_id,name,parent_id,agency_id,kind,lat,lon,floor,ceiling\n'=A,'-x,,,,-0.5,,2,\n"
     case = read_source(folder_of(tmp_path / "case")).require_case()
     assert case_toml(case) == (
-        'schema = "penata.case/1"\nname = ""\nagency = ""\nas_of = 2025-12-31\neffective = 2025-12-31\n'
-        "synthetic = false\n"
+        'schema = "penata.case/1"\nname = ""\nagency = ""\nas_of = 2025-12-31\neffective = 2025-12-31\nsynthetic = false\n'
     )
 
 

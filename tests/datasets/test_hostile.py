@@ -40,13 +40,7 @@ def test_random_bytes(name: str, data: bytes) -> None:
 
 
 VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=5)
-    | st.dates()
-    | st.datetimes(),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates() | st.datetimes(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )
@@ -97,10 +91,7 @@ def test_the_same_fault_is_not_listed_without_end(monkeypatch: pytest.MonkeyPatc
     rows = [(f"U{number}", "x", "NIHIL") for number in range(10)]
     reading = check_raw(raw_of({"units": (("unit_id", "name", "parent_id"), rows)}), lang="en")
     assert [fault.code for fault in reading.faults].count("E-REF-UNIT") == 3
-    assert (
-        "Too many faults of one kind in one column; the rest is not listed: E-REF-UNIT units."
-        in reading.notes
-    )
+    assert "Too many faults of one kind in one column; the rest is not listed: E-REF-UNIT units." in reading.notes
     assert len(reading.partial["units"]) == 10
 
 
@@ -108,9 +99,7 @@ def test_a_broken_table_makes_no_other_table_wrong(tmp_path: Path) -> None:
     """Nothing is held against a table that could not be read at all."""
     (tmp_path / "case.toml").write_text("as_of = 2025-12-31\n")
     (tmp_path / "units.csv").write_bytes(b"\0")
-    (tmp_path / "positions.csv").write_text(
-        "position_id,unit_id,title,group,need\nP,KEC,Camat,administrator,1\n"
-    )
+    (tmp_path / "positions.csv").write_text("position_id,unit_id,title,group,need\nP,KEC,Camat,administrator,1\n")
     codes = [fault.code for fault in read_source(tmp_path).errors]
     assert "E-FILE-NUL" in codes
     assert "E-REF-UNIT" not in codes
@@ -121,9 +110,7 @@ def test_findings_of_a_reader_ride_along() -> None:
     """What a reader found wrong with the source itself stands among the faults, at its place."""
     finding = Finding("E-ROW-WIDTH", "units", "units", row=9, values={"count": "4", "columns": "3"})
     reading = check_raw(raw_of({"units": (("unit_id", "name"), [("A", "a")])}, findings=(finding,)))
-    assert [(fault.place, fault.row) for fault in reading.errors if fault.code == "E-ROW-WIDTH"] == [
-        ("units", 9)
-    ]
+    assert [(fault.place, fault.row) for fault in reading.errors if fault.code == "E-ROW-WIDTH"] == [("units", 9)]
 
 
 def test_places_of_a_grid() -> None:

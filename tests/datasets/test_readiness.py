@@ -32,9 +32,7 @@ def small_case() -> Case:
                     "position_id": pd.Series(["P", "P", None], dtype="object"),
                 }
             ),
-            "profiles": pd.DataFrame(
-                {"employee_id": ["1", "3"], "competency_id": ["K", "K"], "level": [1.0, 1.0]}
-            ),
+            "profiles": pd.DataFrame({"employee_id": ["1", "3"], "competency_id": ["K", "K"], "level": [1.0, 1.0]}),
         },
         as_of=date(2025, 1, 1),
     )
@@ -54,9 +52,7 @@ def test_counts_by_unit() -> None:
 
 def test_unknown_facts_and_people_outside() -> None:
     """Each rule is a column, reasons are counted by unit and in total."""
-    unknown = pd.DataFrame(
-        {"employee_id": ["1", "2", "3"], "rule": ["R08", "R15", "R08"], "count": [2, 1, 4]}
-    )
+    unknown = pd.DataFrame({"employee_id": ["1", "2", "3"], "rule": ["R08", "R15", "R08"], "count": [2, 1, 4]})
     outside = pd.DataFrame({"employee_id": ["1", "2", "3"], "reason": ["bup", "inactive", "bup"]})
     table = readiness_by_unit(small_case().tables, unknown_by_rule=unknown, outside=outside)
     assert table["unknown_R08"].tolist() == [2, 0, 4, 6]

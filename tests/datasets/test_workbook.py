@@ -58,9 +58,7 @@ def cells(column: Column) -> st.SearchStrategy[object]:
         "text": TEXT,
         "list": st.lists(IDS, min_size=1, max_size=3).map(";".join),
         "int": st.integers(int(-(10**9) if low is None else low), int(10**9 if high is None else high)),
-        "float": st.floats(
-            -1e9 if low is None else low, 1e9 if high is None else high, allow_subnormal=False
-        ),
+        "float": st.floats(-1e9 if low is None else low, 1e9 if high is None else high, allow_subnormal=False),
         "bool": st.booleans(),
         "date": st.dates(date(1900, 1, 1), date(2199, 12, 31)),
         "period": st.sampled_from(["2025", "2025Q3"]),
@@ -103,35 +101,26 @@ TOML_VALUES = st.recursive(
     | st.text(st.characters(codec="utf-8"), max_size=12)
     | st.sampled_from(["ya", "1,5", "2026-01-01", "[", '"', "a; b", "wajib", "20%", "1.000.000", ""])
     | st.dates(date(1000, 1, 1)),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.text(LETTERS, min_size=1, max_size=5), inner, max_size=3)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(LETTERS, min_size=1, max_size=5), inner, max_size=3),
     max_leaves=6,
 )
 
 
 def rows_of(frame: pd.DataFrame) -> list[str]:
-    return sorted(
-        map(repr, frame.astype("object").where(frame.notna(), None).itertuples(index=False, name=None))
-    )
+    return sorted(map(repr, frame.astype("object").where(frame.notna(), None).itertuples(index=False, name=None)))
 
 
 @settings(max_examples=25)
 @given(
     tables=frames(),
-    parameters=st.dictionaries(
-        st.sampled_from(["R20", "work_minutes_year", "a b.c"]), TOML_VALUES, max_size=3
-    ),
+    parameters=st.dictionaries(st.sampled_from(["R20", "work_minutes_year", "a b.c"]), TOML_VALUES, max_size=3),
     synthetic=st.booleans(),
 )
 def test_a_case_reads_back_without_loss(
     tables: dict[str, pd.DataFrame], parameters: dict[str, Any], synthetic: bool
 ) -> None:
     """Every table, the header and the parameters are the same after xlsx and back, sample or not."""
-    case = Case.from_frames(
-        tables, as_of=AS_OF, name="=1+1", agency="Kota", synthetic=synthetic, parameters=parameters
-    )
+    case = Case.from_frames(tables, as_of=AS_OF, name="=1+1", agency="Kota", synthetic=synthetic, parameters=parameters)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "kasus.xlsx"
         write_workbook(case, path)
@@ -216,9 +205,7 @@ def test_user_text_is_never_a_formula_or_a_link(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     write_workbook(case, path)
     with zipfile.ZipFile(path) as archive:
-        sheets = [
-            name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")
-        ]
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
         assert len(sheets) >= 5
         for name in sheets:
             assert b"<f>" not in archive.read(name)
@@ -252,12 +239,8 @@ def test_standards_and_profiles_are_matrices_where_nothing_is_lost(tmp_path: Pat
             }
         ),
         "employees": pd.DataFrame({"employee_id": ["E1"], "name": ["Ani"]}),
-        "profiles": pd.DataFrame(
-            {"employee_id": ["E1", "E1"], "competency_id": ["M-INT", "T-1"], "level": [2, 2.5]}
-        ),
-        "requirements": pd.DataFrame(
-            {"group": ["pengawas"], "competency_id": ["T-1"], "level": [2], "weight": [2.0]}
-        ),
+        "profiles": pd.DataFrame({"employee_id": ["E1", "E1"], "competency_id": ["M-INT", "T-1"], "level": [2, 2.5]}),
+        "requirements": pd.DataFrame({"group": ["pengawas"], "competency_id": ["T-1"], "level": [2], "weight": [2.0]}),
     }
     write_workbook(Case.from_frames(tables, as_of=AS_OF), tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")

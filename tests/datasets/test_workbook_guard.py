@@ -85,9 +85,7 @@ def test_flipped_bytes_never_give_a_traceback(sound: Path) -> None:
 def test_a_file_with_a_password_is_named_as_such(tmp_path: Path) -> None:
     """Excel wraps an encrypted workbook in an OLE container with a stream EncryptedPackage."""
     path = tmp_path / "a.xlsx"
-    path.write_bytes(
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
-    )
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
     assert refusal(path).code == "E-FILE-ENCRYPTED"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     assert "old Excel file" in refusal(path).message
@@ -145,9 +143,7 @@ def test_a_cell_far_out_is_refused_before_it_costs_memory(rows: bytes, sound: Pa
 
 def test_one_text_repeated_without_end_is_refused(sound: Path) -> None:
     """A megabyte of text in one shared string, shown by 5,000 cells, is 5 GB."""
-    strings = (
-        b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>%s</t></si></sst>'
-    )
+    strings = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>%s</t></si></sst>'
     cells = b'<row><c t="s"><v>0</v></c></row>' * 5_000
     rewrite(sound, {"xl/sharedStrings.xml": strings % (b"x" * 1_000_000), FIRST: SHEET % cells})
     assert refusal(sound).code == "E-FILE-SIZE"

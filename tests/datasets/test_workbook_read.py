@@ -81,10 +81,7 @@ def test_a_table_that_stands_twice_is_an_error(tmp_path: Path) -> None:
 
 def test_a_header_that_stands_twice_is_kept_for_the_checks(tmp_path: Path) -> None:
     """Two columns of one name are both handed on."""
-    assert (
-        table(read(tmp_path, {"Unit": [["ID Unit", "id_unit"], ["A", "B"]]}), "units").columns
-        == ("unit_id",) * 2
-    )
+    assert table(read(tmp_path, {"Unit": [["ID Unit", "id_unit"], ["A", "B"]]}), "units").columns == ("unit_id",) * 2
 
 
 def test_a_matrix_of_profiles_is_unfolded(tmp_path: Path) -> None:
@@ -192,9 +189,7 @@ def test_settings_are_read_by_label_or_key(tmp_path: Path) -> None:
         (["larang", "E1", None], "E-REQUIRED", "ID Jabatan"),
     ],
 )
-def test_a_wrong_lock_is_found_where_it_stands(
-    row: list[object], code: str, column: str, tmp_path: Path
-) -> None:
+def test_a_wrong_lock_is_found_where_it_stands(row: list[object], code: str, column: str, tmp_path: Path) -> None:
     """A lock that cannot be read is a fault with its cell, never silently left out; a sound one is kept."""
     locks: list[list[object]] = [
         ["Jenis", "NIP", "ID Jabatan", "Keterangan"],

@@ -17,7 +17,9 @@ from penata.optimizer.solution import complete, stay_plan, tier_values
 SCENARIOS = {
     "bundled": {},
     "rotation": {"basis": "rotation"},
-    "weights": {"weights": {"suitability": 1.37, "travel": 3.3, "talent": 0.25, "rules": 0.77, "shortage": 1.11, "equity": 0.3}},
+    "weights": {
+        "weights": {"suitability": 1.37, "travel": 3.3, "talent": 0.25, "rules": 0.77, "shortage": 1.11, "equity": 0.3}
+    },
 }
 
 

@@ -37,7 +37,8 @@ def draw(result: dict[str, object]) -> str:
         '<rect x="370" y="10" width="14" height="14" fill="#1f6f8b"/><text x="390" y="22">proposal</text>'
         '<text x="14" y="22" class="h">Lubuk Begalung (synthetic data)</text>'
     )
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img">'
+    size = f'viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">'
     title = "<title>Figures of the bundled district before and after the proposal</title>"
     return f"{head}{title}<style>{style}</style>{legend}{''.join(parts)}</svg>\n"
 

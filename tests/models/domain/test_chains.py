@@ -48,9 +48,7 @@ def test_a_swap_is_a_cycle_that_begins_with_its_earliest() -> None:
 
 def test_seats_of_one_post_are_matched_in_the_order_of_the_people() -> None:
     """Two leave post P, three join it: two follow those who left, the third fills a free seat."""
-    chains = plan(
-        ("out1", "P", "X"), ("out2", "P", "Y"), ("in1", "A", "P"), ("in2", "B", "P"), ("in3", "C", "P")
-    )
+    chains = plan(("out1", "P", "X"), ("out2", "P", "Y"), ("in1", "A", "P"), ("in2", "B", "P"), ("in3", "C", "P"))
     assert [people(chain) for chain in chains] == [["out1", "in1"], ["out2", "in2"], ["in3"]]
 
 
@@ -82,9 +80,7 @@ def test_every_change_stands_in_exactly_one_chain(moves: list[tuple[str | None, 
         if chain.is_cycle:
             assert chain.links[0].position_id == chain.links[-1].from_position_id
     for post in ("1", "2", "3"):
-        net = sum(item.position_id == post for item in items) - sum(
-            item.from_position_id == post for item in items
-        )
+        net = sum(item.position_id == post for item in items) - sum(item.from_position_id == post for item in items)
         opened = sum(chain.vacated_position_id == post for chain in chains)
         filled = sum(chain.filled_position_id == post for chain in chains)
         assert filled - opened == net

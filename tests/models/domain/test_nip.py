@@ -97,7 +97,5 @@ def test_conflicts(text: str, facts: dict[str, object], expected: list[tuple[str
 @given(st.from_regex(r"[0-9]{18}", fullmatch=True), st.dates() | st.none(), st.sampled_from(["m", "f", None]))
 def test_any_eighteen_digits_are_judged(text: str, birth: date | None, sex: str | None) -> None:
     """No digits break the check, and each part is named at most once."""
-    parts = [
-        part for part, _, _ in conflicts(text, birth_date=birth, sex=sex, status="pns", service_since=birth)
-    ]
+    parts = [part for part, _, _ in conflicts(text, birth_date=birth, sex=sex, status="pns", service_since=birth)]
     assert len(parts) == len(set(parts))

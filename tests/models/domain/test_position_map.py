@@ -26,9 +26,7 @@ def test_units_run_from_the_root_and_heads_stand_first() -> None:
         "head": [False, False, True, True],
         "job_class": [5, 9, 12, None],
     }
-    case = Case.from_frames(
-        {"units": pd.DataFrame(units), "positions": pd.DataFrame(posts)}, as_of=date(2026, 1, 1)
-    )
+    case = Case.from_frames({"units": pd.DataFrame(units), "positions": pd.DataFrame(posts)}, as_of=date(2026, 1, 1))
     rows = position_map(case, {"P1": ["E1"], "P3": ["E2", "E3"], "P4": ["E4"]})
     assert rows["position_id"].tolist() == ["P3", "P2", "P1", "P4"]
     assert rows["depth"].tolist() == [0, 0, 0, 1]
