@@ -25,6 +25,12 @@ def _kilometres(a: Unit, b: Unit) -> float:
     return float(great_circle_km(*points)[0])
 
 
+def _money(cost: int, budget: int) -> dict[str, object]:
+    """Return the facts of a breach; Bahasa groups thousands by points."""
+    facts = {"cost": cost, "budget": budget}
+    return {**facts, **{f"{name}_id": f"{value:,}".replace(",", ".") for name, value in facts.items()}}
+
+
 class TrainingBudget(PlanRule):
     """Courses that moves and entries ask for stay within ``training_idr``."""
 
@@ -40,7 +46,7 @@ class TrainingBudget(PlanRule):
         reasons=(
             Reason(
                 "over",
-                "biaya pelatihan Rp {cost:,} melebihi anggaran Rp {budget:,}",
+                "biaya pelatihan Rp {cost_id} melebihi anggaran Rp {budget_id}",
                 "training would cost Rp {cost:,}; the budget is Rp {budget:,}",
             ),
         ),
@@ -65,7 +71,7 @@ class TrainingBudget(PlanRule):
             if post is not None and post != employee.position_id:
                 cost += self._cost(context, employee, context.case.positions[post])
         if cost > budget:
-            yield plan_violation(self, context, "over", cost - budget, 0, {"cost": cost, "budget": budget})
+            yield plan_violation(self, context, "over", cost - budget, 0, _money(cost, budget))
 
     @staticmethod
     def _cost(context: Context, employee: Employee, position: Position) -> int:
@@ -100,7 +106,7 @@ class RelocationBudget(PlanRule):
         reasons=(
             Reason(
                 "over",
-                "biaya pindah tempat Rp {cost:,} melebihi anggaran Rp {budget:,}",
+                "biaya pindah tempat Rp {cost_id} melebihi anggaran Rp {budget_id}",
                 "relocation would cost Rp {cost:,}; the budget is Rp {budget:,}",
             ),
         ),
@@ -135,4 +141,4 @@ class RelocationBudget(PlanRule):
                 )
                 cost += round(rate * _kilometres(*ends))
         if cost > budget:
-            yield plan_violation(self, context, "over", cost - budget, 0, {"cost": cost, "budget": budget})
+            yield plan_violation(self, context, "over", cost - budget, 0, _money(cost, budget))
