@@ -39,7 +39,7 @@ class Draw:
 
     @cached_property
     def case(self) -> Case:
-        return small_case(self.people, self.posts, units=self.units, **self.tables)
+        return small_case(self.people, self.posts, units=self.units, **self.tables)  # type: ignore[arg-type]  # tables only
 
     @property
     def scenario(self) -> Scenario:
@@ -160,7 +160,7 @@ def _person(random: Random, identity: str, posts: list[str]) -> dict[str, Any]:
 
 def _scenario(random: Random, people: list[str], posts: list[str], *, plain: bool) -> dict[str, Any]:
     rules: dict[str, Any] = {name: {"mode": "off"} for name in SWITCHED if random.random() < 0.85}
-    plan_modes = {
+    plan_modes: dict[str, list[str | None]] = {
         "R01": ["hard", "hard", "soft", "off"],
         "R17": ["hard", "soft", "off", None],
         "R21": ["hard", "soft", "off", None, None],

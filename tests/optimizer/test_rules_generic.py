@@ -16,7 +16,7 @@ from tests.brute import every_plan
 from tests.random_cases import Draw, draw_agency
 from tests.small import plan_of, violations_of
 
-QUICK, MANY = 20, 400
+QUICK, MANY = 20, 200
 MOST_PLANS = 100
 
 

@@ -44,7 +44,8 @@ def check_engines(seed: int) -> None:
     problem = built.problem
     plans = every_plan(problem)
     best = plans.best()
-    exact: list[EngineName] = ["highs", "cpsat", "auto"] + ([] if problem.couples else ["flow"])
+    exact: list[EngineName] = ["highs", "cpsat", "auto"]
+    exact += [] if problem.couples else ["flow"]
     for engine in exact:
         solution = solved(problem, engine)
         if best is None:

@@ -23,7 +23,9 @@ EVERY = 23
 
 @cache
 def bundled() -> Case:
-    return read_source("lubuk_begalung").case
+    case = read_source("lubuk_begalung").case
+    assert case is not None
+    return case
 
 
 @cache
