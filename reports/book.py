@@ -19,7 +19,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError, XlsxWriterException
 
 from ..models.domain.errors import NotFoundError
-from .words import Language
+from .words import Language, Words
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -158,12 +158,14 @@ class Page:
 
     sheet: Worksheet
     formats: Formats
+    words: Words
     row: int = 0
 
     @classmethod
-    def add(cls, book: Workbook, formats: Formats, frame: Frame, name: str, title: str) -> Page:
+    def add(cls, book: Workbook, formats: Formats, words: Words, frame: Frame, key: str) -> Page:
         """Add a sheet with title, banner, mark of sample data, source line and print layout."""
-        sheet = book.add_worksheet(name)
+        title = words(f"title.{key}")
+        sheet = book.add_worksheet(words(f"sheet.{key}"))
         sheet.hide_gridlines(2)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -173,7 +175,7 @@ class Page:
         centre = " – ".join(text for text in (frame.banner, frame.sample) if text).replace("&", "&&")
         sheet.set_header(f"&L{title[:60].replace('&', '&&')}&C&B{centre[:150]}")
         sheet.set_footer(f"&L{frame.run_id.replace('&', '&&')[:60]}&R{frame.page}")
-        page = cls(sheet, formats)
+        page = cls(sheet, formats, words)
         page.line(f"{title} · {frame.banner}", formats.banner if frame.is_proposal else formats.title)
         if frame.sample:
             sheet.set_tab_color(SAMPLE_COLOUR)
@@ -223,6 +225,9 @@ class Page:
             for place, (cell, column) in enumerate(cells):
                 self.put(place, cell, column.style, "input" if column.is_input else row.variant)
             self.row += 1
+        if len(rows) > MOST_ROWS:
+            count = self.words.number(len(rows) - MOST_ROWS)
+            self.sheet.write_string(self.row, 0, self.words("more_rows", count=count), self.formats.note)
         return range(first, self.row)
 
     def table(self, columns: Sequence[Column], rows: Sequence[Row], *, freeze: int = 0, empty: str = "") -> range:

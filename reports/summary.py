@@ -89,8 +89,8 @@ def _write_facts(page: Page, view: View) -> None:
         ("row.engine", result.engine, "text"),
         ("row.settings", words("settings", seed=solve.seed, seconds=limit, gap=gap), "text"),
         ("row.value", result.value, "left_two"),
-        ("row.bound", result.bound, "left_two"),
-        ("row.gap", _gap(view), "text"),
+        ("row.bound", _or_tiers(view, result.bound), "left_two"),
+        ("row.gap", _or_tiers(view, _gap(view)), "text"),
         ("row.decision", _decision(view), "text"),
     ]
     for key, cell, style in pairs:
@@ -108,6 +108,11 @@ def status_words(view: View) -> str:
         off = words("status.gap", points=words.number(max(0.0, result.bound - result.value), 2))
         return off if result.status == "feasible" else f"{words('status.cancelled')}; {off}"
     return words.code("status", result.status)
+
+
+def _or_tiers(view: View, cell: Cell) -> Cell:
+    """Return a figure of the whole value; where only the tiers have one, the words that point to their table."""
+    return view.words("see_tiers") if cell is None and view.result.tiers else cell
 
 
 def _gap(view: View) -> str | None:

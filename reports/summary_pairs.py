@@ -22,6 +22,7 @@ SUMMARY: Final = {
     "row.value": ("Nilai susunan (poin)", "Value (points)"),
     "row.bound": ("Batas atas terbukti (poin)", "Proved bound (points)"),
     "row.gap": ("Selisih terhadap batas", "Gap to the bound"),
+    "see_tiers": ("lihat tabel Tahap penilaian", "see the table Tiers of the objective"),
     "row.decision": ("Keputusan", "Decision"),
     "requests": (
         "{pins} ditetapkan, {forbids} dilarang, {exempt} pengecualian aturan",

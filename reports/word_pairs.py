@@ -44,6 +44,10 @@ FRAME: Final = {
     ),
     "page": ("Halaman &P dari &N", "Page &P of &N"),
     "none": ("–", "–"),
+    "more_rows": (
+        "{count} baris lagi tidak muat pada lembar ini; lihat tabel hasil (CSV).",
+        "{count} more rows do not fit in this sheet; see the tables of the run (CSV).",
+    ),
     "empty_table": ("Tidak ada.", "None."),
     "no_plan": (
         "Tidak ada usulan: lihat lembar Ringkasan.",

@@ -60,10 +60,10 @@ def write_result_workbook(
     words, frame = view.words, _frame(view)
     with open_book(path, created=result.case.as_of, title=f"Penata {result.run_id}") as book:
         formats = Formats.of(book, language)
-        page = Page.add(book, formats, frame, words("sheet.summary"), words("title.summary"))
+        page = Page.add(book, formats, words, frame, "summary")
         write_summary(book, page, view)
         for key, write in SHEETS:
-            page = Page.add(book, formats, frame, words(f"sheet.{key}"), words(f"title.{key}"))
+            page = Page.add(book, formats, words, frame, key)
             write(page, view)
 
 

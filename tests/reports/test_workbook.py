@@ -387,6 +387,20 @@ def test_codes_of_a_result_have_words(district: Judged) -> None:
     assert set(result.counts) <= known | moves
 
 
+def test_rows_beyond_a_sheet_are_counted(small: Judged, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table longer than a sheet says how many rows it leaves out, and where they are."""
+    monkeypatch.setattr("penata.reports.book.MOST_ROWS", 1)
+    sheet = written(small.result, tmp_path / "hasil.xlsx")["Usulan"]
+    assert sheet.cell(sheet.max_row, 1).value == "1 baris lagi tidak muat pada lembar ini; lihat tabel hasil (CSV)."
+
+
+def test_bound_by_tiers(district: Judged, books: Books) -> None:
+    """Where only the tiers have a bound, the summary points to their table."""
+    assert district.result.tiers
+    facts = {row[0].value: row[1].value for row in books["id"]["Ringkasan"].iter_rows()}
+    assert facts["Batas atas terbukti (poin)"] == "lihat tabel Tahap penilaian"
+
+
 def test_numbers_and_days_in_words() -> None:
     """1.234,5 and 4 Januari 2027 in Bahasa; 1,234.5 and 4 January 2027 in English."""
     bahasa, english = Words("id"), Words("en")
