@@ -11,7 +11,7 @@ from .options import format_option, lang_option
 from .output import note, print_csv, print_json, print_table
 
 if TYPE_CHECKING:
-    from ..api import CheckReport
+    from ..api import CheckReport, Fault
 
 REJECTED = 3
 
@@ -95,8 +95,9 @@ def _print_faults_csv(report: CheckReport) -> None:
 
 def _print_text(report: CheckReport) -> None:
     words = {"error": say("kesalahan", "error"), "warning": say("peringatan", "warning")}
-    for fault in report.faults:
-        click.echo(f"{words[fault.severity]}: {fault.sentence()}")
+    for fault, rows in _together(report.faults):
+        also = say(f" (juga baris {rows})", f" (rows {rows} as well)") if rows else ""
+        click.echo(f"{words[fault.severity]}: {fault.sentence()}{also}")
     for line in report.notes:
         note(say(f"catatan: {line}", f"note: {line}"))
     _print_readiness(report)
@@ -110,6 +111,19 @@ def _print_text(report: CheckReport) -> None:
         click.echo(say("Perbaiki kesalahan dahulu; peringatan boleh tetap.", "Correct the errors first; warnings may stay."))
     elif report.case is not None:
         click.echo(say("Data siap. Berikutnya: penata place", "The case is ready. Next: penata place"))
+
+
+def _together(faults: tuple[Fault, ...]) -> list[tuple[Fault, str]]:
+    """Return each distinct sentence once, in order, with the further rows in which it stands."""
+    rows: dict[tuple[object, ...], list[str]] = {}
+    first: dict[tuple[object, ...], Fault] = {}
+    for fault in faults:
+        key = (fault.code, fault.place, fault.column, fault.found, fault.expected, fault.remedy)
+        if key in first:
+            rows[key].append(str(fault.row))
+        else:
+            first[key], rows[key] = fault, []
+    return [(fault, ", ".join(rows[key])) for key, fault in first.items()]
 
 
 def _print_readiness(report: CheckReport) -> None:
