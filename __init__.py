@@ -15,9 +15,9 @@ _HOMES = {
     "Scenario": "models.domain.scenario",
     "PlacementProblem": "models.domain.problem",
     "PlacementResult": "models.domain.result",
-    "Limits": "optimizer.solution",
-    "Referee": "optimizer.referee",
-    "solve": "optimizer.engine",
+    "Limits": "api",
+    "Referee": "api",
+    "solve": "api",
     "check_case": "api",
     "convert_case": "api",
     "explain_employee": "api",
@@ -58,7 +58,9 @@ __all__ = [
 
 if TYPE_CHECKING:
     from .api import (
+        Limits,
         PlaceOrder,
+        Referee,
         check_case,
         convert_case,
         explain_employee,
@@ -70,15 +72,13 @@ if TYPE_CHECKING:
         place,
         run_placement,
         score,
+        solve,
         template,
     )
     from .models.domain.case import Case
     from .models.domain.problem import PlacementProblem
     from .models.domain.result import PlacementResult
     from .models.domain.scenario import Scenario
-    from .optimizer.engine import solve
-    from .optimizer.referee import Referee
-    from .optimizer.solution import Limits
 
 
 def __getattr__(name: str) -> object:

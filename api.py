@@ -50,7 +50,7 @@ from .optimizer.questions import Explanation, PositionExplanation, ScoreReport
 from .optimizer.referee import Referee
 from .optimizer.solution import Limits, Solution
 from .reports.workbook import write_result_workbook
-from .store.files import SCHEMAS, Decision, ExemptionFile, Manifest, json_schema, json_text
+from .store.files import SCHEMAS, Decision, ExemptionFile, Manifest, ResultFile, json_schema, json_text
 from .store.identity import run_id_of, solver_versions
 from .store.placement_files import result_file, term_files
 from .store.runs import Run, RunStore, seal, table_text, write_text
@@ -64,29 +64,44 @@ __all__ = [
     "EngineError",
     "Explanation",
     "Fault",
+    "Limits",
     "NotFoundError",
     "OptionError",
     "PenataError",
     "PlaceOrder",
+    "Placed",
     "PlacementProblem",
     "PlacementResult",
     "PositionExplanation",
+    "Referee",
+    "ResultFile",
     "Run",
     "RunStore",
     "Scenario",
     "ScoreReport",
+    "Source",
     "check_case",
     "convert_case",
     "explain_employee",
     "explain_position",
+    "find_run",
     "load_case",
     "load_scenario",
+    "open_run",
+    "open_source",
     "place",
+    "plan_order",
+    "remove_run",
     "run_placement",
+    "runs",
+    "schema_data",
+    "schema_names",
     "schema_text",
     "score",
+    "score_dict",
+    "solve",
     "template",
-]  # fmt: skip
+]
 
 Language = Literal["id", "en"]
 LARGEST_SCENARIO = 2_000_000
@@ -555,30 +570,12 @@ def score(source: Source, plan_file: str | Path, *, lang: Language = "id") -> Sc
         The plan names people or posts that the case does not have; ``faults`` holds all.
     """
     reading = read_plan(Path(plan_file), source.case, lang=lang)
-    errors = tuple(fault for fault in reading.faults if fault.severity == "error")
-    if errors:
-        message = f"{plan_file}: {len(errors)} faults; correct them and score again."
-        raise DataError(message, code="E-PLAN", faults=errors)
     referee = source.referee
-    inside = referee.today.posts
-    outside = [identity for identity, post in reading.posts.items() if identity not in inside and post is not None]
-    held = {identity: source.case.employees[identity].position_id for identity in outside}
-    notes = tuple(
-        _outside_fault(plan_file, identity, referee) for identity in outside if reading.posts[identity] != held[identity]
-    )
-    plan = Plan({identity: reading.posts.get(identity, post) for identity, post in inside.items()})
+    plan = Plan(reading.require_posts())
     audit, before = referee.audit(plan), referee.audit(referee.today)
     proposal = referee.audit(source.plan) if source.run else None
-    changed = sum(plan.posts[identity] != source.plan.posts[identity] for identity in inside)
-    return ScoreReport(audit, before, proposal, kpis(referee, before, audit), (*reading.faults, *notes), changed)
-
-
-def _outside_fault(plan_file: str | Path, identity: str, referee: Referee) -> Fault:
-    why = next(item for item in referee.context.population.outside if item.employee_id == identity)
-    return Fault(
-        "W-PLAN-OUTSIDE", "warning", str(plan_file), None, None,
-        f"{identity}: {why.words_id}", "pegawai dalam model", "Barisnya tidak dipakai.",
-    )  # fmt: skip
+    changed = sum(plan.posts[identity] != post for identity, post in source.plan.posts.items())
+    return ScoreReport(audit, before, proposal, kpis(referee, before, audit), reading.faults, changed)
 
 
 def explain_employee(source: Source, employee_id: str, why_not: str | None = None) -> Explanation:

@@ -10,8 +10,7 @@ from .language import say
 from .output import number, print_table
 
 if TYPE_CHECKING:
-    from ..api import Run
-    from ..store.files import ResultFile
+    from ..api import ResultFile, Run
 
 STATUS = {
     "optimal": ("terbukti terbaik", "proved best"),
