@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import threading
 import time
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -105,6 +107,8 @@ __all__ = [
 
 Language = Literal["id", "en"]
 LARGEST_SCENARIO = 2_000_000
+LARGEST_PLAN = 100_000_000
+STDIN = "-"
 SMALL_AGENCY = 5_000
 """People up to which the default gap is 0; beyond, 1e-4."""
 RELEASED_GAP = 1e-4
@@ -125,7 +129,7 @@ def load_case(src: str | Path = DEFAULT_CASE, *, lang: Language = "id") -> Case:
 
 
 def load_scenario(path: str | Path | None, case: Case | None = None) -> Scenario:
-    """Read a scenario file; None = the one that came with the case, else the defaults.
+    """Read a scenario file; None = the one that came with the case, else the defaults; ``-`` = standard input.
 
     Raises
     ------
@@ -138,10 +142,15 @@ def load_scenario(path: str | Path | None, case: Case | None = None) -> Scenario
         return Scenario.parse(case.scenario if case else {})
     file = Path(path)
     try:
-        if file.stat().st_size > LARGEST_SCENARIO:
-            message = f"{file}: larger than {LARGEST_SCENARIO} bytes; a scenario is a short text."
+        if str(path) == STDIN:
+            text = sys.stdin.read(LARGEST_SCENARIO + 1)
+        else:
+            with file.open(encoding="utf-8") as stream:
+                text = stream.read(LARGEST_SCENARIO + 1)
+        if len(text) > LARGEST_SCENARIO:
+            message = f"{file}: longer than {LARGEST_SCENARIO} letters; a scenario is a short text."
             raise DataError(message, code="E-SCENARIO")
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        data = tomllib.loads(text)
     except OSError as error:
         message = f"{file}: can't be read ({error.strerror}). Check the path given with -s."
         raise NotFoundError(message, code="E-NO-SCENARIO") from error
@@ -464,6 +473,7 @@ def _write_run(
             versions=versions,
             seed=limits.seed,
             workers=order.workers,
+            language=order.lang,
             limits={"seconds": limits.seconds, "gap": limits.gap, "work": limits.work},
             started=_utc(started),
             ended=_utc(time.time()),
@@ -561,15 +571,32 @@ def _violation_dict(item: Violation) -> dict[str, Any]:
     }
 
 
+@contextmanager
+def _on_disk(plan_file: str | Path) -> Iterator[Path]:
+    """Give the path of a plan; what comes from standard input is kept in a temporary CSV."""
+    if str(plan_file) != STDIN:
+        yield Path(plan_file)
+        return
+    text = sys.stdin.read(LARGEST_PLAN + 1)
+    if len(text) > LARGEST_PLAN:
+        message = f"standard input: longer than {LARGEST_PLAN} letters; a plan is a table of people and posts."
+        raise DataError(message, code="E-PLAN")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "stdin.csv"
+        path.write_text(text, encoding="utf-8")
+        yield path
+
+
 def score(source: Source, plan_file: str | Path, *, lang: Language = "id") -> ScoreReport:
-    """Judge a plan from a CSV, a workbook or an edited ``hasil.xlsx``.
+    """Judge a plan from a CSV, a workbook or an edited ``hasil.xlsx``; ``-`` = a CSV from standard input.
 
     Raises
     ------
     DataError
         The plan names people or posts that the case does not have; ``faults`` holds all.
     """
-    reading = read_plan(Path(plan_file), source.case, lang=lang)
+    with _on_disk(plan_file) as path:
+        reading = read_plan(path, source.case, lang=lang)
     referee = source.referee
     plan = Plan(reading.require_posts())
     audit, before = referee.audit(plan), referee.audit(referee.today)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import tomllib
@@ -96,14 +97,19 @@ def _settings(context: click.Context, _parameter: click.Parameter, value: str | 
               help="Bahasa / language: id, en.")  # fmt: skip
 @click.option("--config", metavar="FILE", is_eager=True, expose_value=False, callback=_settings,
               help="TOML: [place] seed = 1 …")  # fmt: skip
-@click.option("--debug", is_flag=True, help="Traceback.")
+@click.option("-q", "--quiet", is_flag=True, help=say("Tanpa catatan di stderr.", "No notes on stderr."))
+@click.option("-v", "--verbose", count=True, help=say("Catatan kerja di stderr.", "Work log on stderr."))
+@click.option("--debug", is_flag=True, help=say("Tunjukkan jejak kesalahan program.", "Show the traceback of a bug."))
 @click.pass_context
-def root(context: click.Context, *, debug: bool) -> None:
+def root(context: click.Context, *, quiet: bool, verbose: int, debug: bool) -> None:
     """Penata: usulkan siapa menjabat apa, jelaskan alasannya, manusia yang memutuskan.
 
     Proposes which civil servant should hold which post, says why; people decide.
     """
-    context.obj = {"debug": debug}
+    context.obj = {"quiet": quiet, "debug": debug}
+    if verbose:
+        level = logging.DEBUG if verbose > 1 else logging.INFO
+        logging.basicConfig(stream=sys.stderr, level=level, format="%(levelname)s %(name)s: %(message)s")
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -115,6 +121,7 @@ def main(arguments: list[str] | None = None) -> None:
 def run(words: list[str]) -> int:
     """Run one command line and return its exit code."""
     debug = "--debug" in words or bool(os.environ.get("PENATA_DEBUG"))
+    words = [word for word in words if word != "--debug"]
     try:
         outcome = root.main(args=words, prog_name="penata", standalone_mode=False)
     except click.exceptions.Exit as stop:

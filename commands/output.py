@@ -49,8 +49,10 @@ def print_json(value: object) -> None:
 
 
 def note(text: str) -> None:
-    """Print a line for people on stderr."""
-    click.echo(text, err=True)
+    """Print a line for people on stderr, unless ``--quiet`` was asked for."""
+    context = click.get_current_context(silent=True)
+    if context is None or not (context.find_root().obj or {}).get("quiet"):
+        click.echo(text, err=True)
 
 
 def _text(cell: object) -> str:

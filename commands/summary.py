@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .language import say
-from .output import number, print_table
+from .language import language, say
+from .output import note, number, print_table
 
 if TYPE_CHECKING:
     from ..api import ResultFile, Run
@@ -81,6 +81,13 @@ def print_run(run: Run, *, reused: bool) -> None:
                 "Same inputs as an earlier run; that run is shown.",
             )
         )
+        if run.manifest.language != language():
+            note(
+                say(
+                    "hasil.xlsx dari hasil ini berbahasa Inggris; --force menulisnya lagi dalam Bahasa.",
+                    "hasil.xlsx of this run is in Bahasa; --force writes it again in English.",
+                )
+            )
     for item in result.conflict:
         click.echo(say(f"  tidak mungkin: {item.words_id}", f"  impossible: {item.words_en}"))
     if result.value is None:

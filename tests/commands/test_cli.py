@@ -289,6 +289,21 @@ def test_convert_both_ways(penata: Runner, src: Path, tmp_path: Path) -> None:
     assert penata("case", "convert", src, "-o", "b.xlsx", "--force")[0] == 0
 
 
+def test_standard_input_quiet_and_debug(penata: Runner, src: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """``-`` is standard input for a scenario and a plan; -q silences notes; --debug may stand anywhere."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("[moves]\nmax_count = 0\n"))
+    code, out, _ = penata("place", src, "-s", "-", "--json", "--debug")
+    assert code == 0
+    assert json.loads(out)["counts"]["rotation"] == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("employee_id,position_id\nA,Q\n"))
+    code, out, _ = penata("score", src, "-", "--json")
+    assert code == 0
+    assert json.loads(out)["changed"] == 1
+    assert penata("case", "template", "-o", "t.xlsx")[2]
+    assert not penata("-q", "case", "template", "-o", "u.xlsx")[2]
+    assert (tmp_path / "u.xlsx").exists()
+
+
 def test_settings_and_their_precedence(penata: Runner, src: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Flag beats environment, environment beats ./penata.toml, ./penata.toml beats the built-in value."""
     (tmp_path / "penata.toml").write_text('[place]\noutput = "from-file"\nseed = 3\n')
