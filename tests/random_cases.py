@@ -55,7 +55,10 @@ class Draw:
 def draw_agency(random: Random, *, most_people: int = 6, most_posts: int = 6, plain: float = 0.3) -> Draw:
     """Draw an agency of up to so many people and posts, and what is asked of it; a share ``plain`` couples nothing."""
     posts = [_post(random, f"P{place}") for place in range(random.randint(most_posts // 3, most_posts))]
+    headed: set[str] = set()
     for post in posts:
+        post["head"] &= post["unit_id"] not in headed  # of two heads on one level the tie key picks, so ids would count
+        headed |= {post["unit_id"]} if post["head"] else set()
         if random.random() < 0.2:
             post["reports_to"] = random.choice(posts)["position_id"]
     ids = [post["position_id"] for post in posts]

@@ -365,7 +365,7 @@ def _positions(
             row["reports_to"],
         )
     heads: dict[str, str] = {}
-    for position in sorted((draft for draft, _ in drafts.values()), key=lambda item: (item.tie_key, item.id)):
+    for position in sorted((draft for draft, _ in drafts.values()), key=_seat_of_command):
         if position.head:
             heads.setdefault(position.unit_id, position.id)
     ordered = sorted(drafts.values(), key=lambda item: (item[0].tie_key, item[0].id))
@@ -373,6 +373,12 @@ def _positions(
         position.id: replace(position, superior_id=_superior(position, _text(reports_to), heads, units))
         for position, reports_to in ordered
     }
+
+
+def _seat_of_command(position: Position) -> tuple[int, int, str, str]:
+    """Return the order in which posts head a unit that names several: level, echelon, then the tie key."""
+    echelon = -1 if position.echelon is None else words.ECHELON_ORDER[position.echelon]
+    return -position.level, -echelon, position.tie_key, position.id
 
 
 def _superior(position: Position, reports_to: str | None, heads: Mapping[str, str], units: Mapping[str, Unit]) -> str | None:

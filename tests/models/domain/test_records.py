@@ -62,6 +62,17 @@ def test_the_superior_is_named_else_the_head_of_the_unit_else_the_head_above() -
     }
 
 
+def test_of_several_heads_the_highest_is_the_superior() -> None:
+    """By level, then echelon; the tie key decides only between equals."""
+    posts: list[Row] = [
+        {"position_id": "A", "head": True, "group": "pengawas", "echelon": "IV.b", "tie_key": "0"},
+        {"position_id": "B", "head": True, "group": "administrator", "echelon": "III.b", "tie_key": "1"},
+        {"position_id": "C", "head": True, "group": "administrator", "echelon": "III.a", "tie_key": "2"},
+        {"position_id": "D"},
+    ]
+    assert small_case([{}], posts).positions["D"].superior_id == "C"
+
+
 def test_defaults_of_a_post_come_from_its_group() -> None:
     """Retirement age, education floor and ceiling are filled in; own values win."""
     case = duo(post={"group": "ahli_madya", "need": 2}, held={"bup": 60, "ceiling": 5, "education_min": "d3"})
