@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from ..calendar import add_months
+from ..errors import DataError
 from ..facts import Pairs
 from ..movement import MoveKind, Situation
 from ..records import Employee, Position
@@ -17,10 +18,22 @@ from .spec import KEEPS, Basis, Finding, Judge, Judgement, Reason, RuleSpec, Ver
 
 
 def _day(value: object) -> date | None:
-    """Return a date parameter, given as a date or as ISO text."""
+    """Return a date parameter, given as a date or as ISO text.
+
+    Raises
+    ------
+    DataError
+        The text is no date.
+    """
     if value is None or value == "":
         return None
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        message = f"rule R20: found {value!r}; expected a date such as 2027-01-31. Correct the parameter."
+        raise DataError(message, code="E-RULE") from error
 
 
 class ElectionFreeze(PersonPostRule):

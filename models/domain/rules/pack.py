@@ -155,6 +155,33 @@ def check_names(scenario: Scenario) -> None:
             raise DataError(message, code="E-RULE")
 
 
+def check_values(spec: RuleSpec, setting: Setting) -> None:
+    """Refuse parameters of another kind than the rule's default.
+
+    Raises
+    ------
+    DataError
+        Names the rule, the parameter, what was found and what is expected.
+    """
+    for key, default in spec.parameters.items():
+        value = setting.parameters[key]
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if default is None or isinstance(default, str):
+            continue  # dates and consent of R20: read where they are used
+        if isinstance(default, bool):
+            fits, expected = isinstance(value, bool), "true or false"
+        elif isinstance(default, list):
+            fits = isinstance(value, list | tuple) and all(
+                isinstance(item, int) and not isinstance(item, bool) for item in value
+            )
+            expected = f"a list such as {default}"
+        else:
+            fits, expected = number and value >= 0, "a number of at least 0"
+        if not fits:
+            message = f"rule {spec.id}, '{key}': found {value!r}; expected {expected}. Correct the parameter."
+            raise DataError(message, code="E-RULE")
+
+
 @dataclass(frozen=True)
 class RulePack:
     """Rules of one case and scenario, set; those that are off are left out."""
@@ -174,6 +201,8 @@ class RulePack:
         check_names(scenario)
         people = [rule(resolve(rule.spec, case.parameters, scenario)) for rule in PERSON_POST_RULES]
         plans = [rule(resolve(rule.spec, case.parameters, scenario)) for rule in PLAN_RULES]
+        for made in (*people, *plans):
+            check_values(made.spec, made.setting)
         return cls(
             tuple(rule for rule in people if rule.setting.mode != "off"),
             tuple(rule for rule in plans if rule.setting.mode != "off" or rule.spec.id == "R22"),

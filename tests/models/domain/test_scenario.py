@@ -97,6 +97,24 @@ def test_unknown_rules_and_parameters_are_refused_with_the_nearest_name(rules: A
     assert caught.value.code == "E-RULE"
 
 
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ({"R10": {"min_years": "two"}}, r"rule R10, 'min_years': found 'two'; expected a number"),
+        ({"R10": {"min_years": -1}}, r"found -1; expected a number of at least 0"),
+        ({"R19": {"allow_internal": "ya"}}, r"rule R19, 'allow_internal': found 'ya'; expected true or false"),
+        ({"R23.steer": {"promote": 7}}, r"rule R23.steer, 'promote': found 7; expected a list"),
+        ({"R20": {"inaugurated_on": "1 Juli"}}, r"rule R20: found '1 Juli'; expected a date"),
+    ],
+)
+def test_parameters_of_another_kind_are_refused(parameters: Any, words: str) -> None:
+    """From the case or from the scenario, the message says what was found and what is expected."""
+    with pytest.raises(DataError, match=words):
+        build_problem(duo(parameters=parameters), Scenario())
+    with pytest.raises(DataError, match=words):
+        build_problem(duo(), Scenario.parse({"rules": parameters}))
+
+
 def test_an_exemption_of_an_unknown_rule_is_refused() -> None:
     """Exemptions name rules of the pack too."""
     scenario = Scenario.parse({"exempt": [{"rule": "R1O", "employee": "E", "reason": "x"}]})
