@@ -165,7 +165,6 @@ def check_values(spec: RuleSpec, setting: Setting) -> None:
     """
     for key, default in spec.parameters.items():
         value = setting.parameters[key]
-        number = isinstance(value, int | float) and not isinstance(value, bool)
         if default is None or isinstance(default, str):
             continue  # dates and consent of R20: read where they are used
         if isinstance(default, bool):
@@ -176,7 +175,8 @@ def check_values(spec: RuleSpec, setting: Setting) -> None:
             )
             expected = f"a list such as {default}"
         else:
-            fits, expected = number and value >= 0, "a number of at least 0"
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            fits, expected = number and float(str(value)) >= 0, "a number of at least 0"
         if not fits:
             message = f"rule {spec.id}, '{key}': found {value!r}; expected {expected}. Correct the parameter."
             raise DataError(message, code="E-RULE")
@@ -201,8 +201,8 @@ class RulePack:
         check_names(scenario)
         people = [rule(resolve(rule.spec, case.parameters, scenario)) for rule in PERSON_POST_RULES]
         plans = [rule(resolve(rule.spec, case.parameters, scenario)) for rule in PLAN_RULES]
-        for made in (*people, *plans):
-            check_values(made.spec, made.setting)
+        for spec, setting in [(r.spec, r.setting) for r in people] + [(r.spec, r.setting) for r in plans]:
+            check_values(spec, setting)
         return cls(
             tuple(rule for rule in people if rule.setting.mode != "off"),
             tuple(rule for rule in plans if rule.setting.mode != "off" or rule.spec.id == "R22"),
