@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 from ortools.sat.python import cp_model
 
-from ..models.domain.problem import BoolArray, IntArray
+from ..models.domain.problem import IntArray
 from .inner import Answer, Held, Stop, run_interruptibly
 from .linear import LinearModel
 from .solution import Limits
@@ -37,6 +37,9 @@ class CpSatInner:
 
     name = "cpsat"
 
+    def __init__(self, workers: int = WORKERS) -> None:
+        self.workers = workers
+
     def maximise(
         self,
         model: LinearModel,
@@ -46,11 +49,10 @@ class CpSatInner:
         limits: Limits,
         stop: Stop,
         hint: IntArray | None = None,
-        fixed_to_zero: BoolArray | None = None,
         progress: Callable[[int, int | None], None] | None = None,
     ) -> Answer:
         """Maximise ``aim`` . columns; see :class:`Inner`."""
-        program, columns = _program(model, held, fixed_to_zero)
+        program, columns = _program(model, held)
         used = np.flatnonzero(aim)
         program.maximize(_sum(columns, used, aim[used]))
         if hint is not None:
@@ -58,7 +60,7 @@ class CpSatInner:
                 program.add_hint(column, value)
         solver = cp_model.CpSolver()
         parameters = solver.parameters
-        parameters.num_workers = WORKERS
+        parameters.num_workers = self.workers
         parameters.linearization_level = 2
         parameters.random_seed = limits.seed
         parameters.max_deterministic_time = limits.work
@@ -73,9 +75,9 @@ class CpSatInner:
         if status == cp_model.INFEASIBLE:
             return Answer(None, None, None, proved=True, infeasible=True)
         clock = status != cp_model.OPTIMAL and (stop.asked or stop.seconds_left == 0.0)
-        bound = math.floor(solver.best_objective_bound + 1e-6)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return Answer(None, None, bound if abs(bound) < 2**62 else None, proved=False, clock=clock)
+            return Answer(None, None, None, proved=False, clock=clock)  # its bound may be 0 for want of one
+        bound = math.floor(solver.best_objective_bound + 1e-6)
         values = np.array([solver.value(column) for column in columns], dtype=np.int64)
         value = int(aim @ values)
         return Answer(values, value, bound, proved=bound <= value, clock=clock)
@@ -85,14 +87,9 @@ def _sum(columns: list[cp_model.IntVar], used: IntArray, coefficients: IntArray)
     return cp_model.LinearExpr.weighted_sum([columns[place] for place in used], coefficients.tolist())
 
 
-def _program(
-    model: LinearModel, held: tuple[Held, ...], fixed_to_zero: BoolArray | None
-) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+def _program(model: LinearModel, held: tuple[Held, ...]) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
     program = cp_model.CpModel()
-    upper = model.column_upper.copy()
-    if fixed_to_zero is not None:
-        upper[fixed_to_zero] = 0
-    columns = [program.new_int_var(0, top, "") for top in upper.tolist()]
+    columns = [program.new_int_var(0, top, "") for top in model.column_upper.tolist()]
     for row in range(len(model.row_names)):
         start, end = model.starts[row], model.starts[row + 1]
         indices = model.indices[start:end]

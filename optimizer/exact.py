@@ -7,21 +7,29 @@ that HiGHS returns and integers do not confirm is solved again by CP-SAT.
 from __future__ import annotations
 
 import logging
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from ..models.domain.problem import IntArray, PlacementProblem
+from ..models.domain.problem import BoolArray, IntArray, PlacementProblem
 from .cpsat import CpSatInner
 from .highs import HighsInner
 from .inner import Answer, Held, Inner, Progress, Stop
-from .linear import LinearModel, linear_model
+from .linear import LinearModel, linear_model, restricted
+from .relaxation import Relaxation, relax
 from .solution import Limits, Solution, Status, TierOutcome, complete, stay_plan, tier_values
 
 LOG = logging.getLogger(__name__)
+SCOUT_COLUMNS = 2.4
+"""Options a person in the scout's program."""
+SCOUT_FROM = 1.25
+"""The scout is worth its time where the whole program has so many times its options."""
+SCOUT_GAP = 1e-5
+SCOUT_WORK_SHARE = 0.001
+"""Where the scout stops: relative gap, part of the work limit."""
 TIE_WORK_SHARE = 0.25
 """Part of the work limit that the choice among equal plans may take."""
 
@@ -39,7 +47,9 @@ class _Search:
     best: IntArray | None
     held: tuple[Held, ...] = ()
     clock: bool = False
-    fixed: npt.NDArray[np.bool_] | None = None
+    relaxed: Relaxation | None = None
+    """Of the aim asked for last."""
+    fixed: BoolArray | None = None
     """Columns that no plan uses which keeps the tiers held so far."""
 
     def columns_of(self, chosen: IntArray | None) -> IntArray | None:
@@ -53,40 +63,92 @@ class _Search:
         return columns
 
     def ask(self, stage: str, aim: IntArray, limits: Limits) -> Answer:
-        """Maximise one aim from the best plan so far."""
-        progress = self.progress
-        report = None if progress is None else (lambda value, bound: progress(stage, value, bound))
-        answer = self._maximise(aim, limits, report)
-        if answer.columns is not None and self._chosen(answer.columns) is None:
-            LOG.warning("stage %s: a plan of %s fails in integers; solved again by cpsat", stage, self.inner.name)
-            self.inner = CpSatInner()
-            answer = self._maximise(aim, limits, report)
+        """Maximise one aim from the best plan so far, over the columns that may still beat it.
+
+        The relaxation says of each column what a plan that uses it is worth at most. A plan found over few columns
+        (the scout) rules out most others; the last program holds every column that is left, so its proof is a proof.
+        """
+        allowed = np.ones(len(aim), dtype=bool) if self.fixed is None else ~self.fixed
+        start = self.columns_of(self.best)
+        self.relaxed = relax(self.model, aim, self.held, allowed=allowed, start=start, limits=limits, stop=self.stop)
+        if self.relaxed is None or start is None:
+            answer = self._decide(stage, aim, allowed, start, limits)
+        else:
+            answer = self._narrow(stage, aim, self.relaxed, start, limits)
         self.clock |= answer.clock
         return answer
 
-    def _maximise(self, aim: IntArray, limits: Limits, report: Callable[[int, int | None], None] | None) -> Answer:
-        return self.inner.maximise(
-            self.model,
-            aim,
-            self.held,
+    def _narrow(self, stage: str, aim: IntArray, relaxed: Relaxation, start: IntArray, limits: Limits) -> Answer:
+        """Improve a plan over few columns, then decide over those that may be worth more."""
+        target = math.ceil(SCOUT_COLUMNS * self.model.num_people)
+        if self._winning(relaxed, aim, start).sum() > SCOUT_FROM * target:
+            near = np.zeros(len(aim), dtype=bool)
+            near[np.argsort(-relaxed.reach[: self.problem.num_options], kind="stable")[:target]] = True
+            near = self._with(start, near)
+            brief = replace(limits, gap=max(limits.gap, SCOUT_GAP), work=limits.work * SCOUT_WORK_SHARE)
+            scout = self._maximise(stage, aim, near, start, brief)
+            if scout.columns is not None and self._chosen(scout.columns) is not None:
+                start = scout.columns
+        worth = int(aim @ start)
+        if relaxed.bound - worth <= limits.gap * max(1, abs(worth)):
+            return Answer(start, worth, relaxed.bound, proved=relaxed.bound <= worth)
+        winning = self._winning(relaxed, aim, start)
+        if not winning.any():
+            return Answer(start, worth, worth, proved=True)
+        answer = self._decide(stage, aim, self._with(start, winning), start, limits)
+        bound = relaxed.bound if answer.bound is None else min(relaxed.bound, max(worth, answer.bound))
+        if answer.columns is None or answer.value is None or answer.value < worth:
+            answer = replace(answer, columns=start, value=worth, infeasible=False)
+        return replace(answer, bound=bound, proved=answer.value is not None and bound <= answer.value)
+
+    def _winning(self, relaxed: Relaxation, aim: IntArray, start: IntArray) -> BoolArray:
+        """Return the options that a plan better than ``start`` may use."""
+        winning: BoolArray = relaxed.reach > int(aim @ start)
+        winning[self.problem.num_options :] = False
+        return winning
+
+    def _with(self, start: IntArray, options: BoolArray) -> BoolArray:
+        """Return these options, those of a plan, and every auxiliary."""
+        columns = options | (start > 0)
+        columns[self.problem.num_options :] = True
+        return columns
+
+    def _decide(self, stage: str, aim: IntArray, columns: BoolArray, start: IntArray | None, limits: Limits) -> Answer:
+        """Solve the program over these columns; by CP-SAT where integers do not confirm the plan."""
+        answer = self._maximise(stage, aim, columns, start, limits)
+        if answer.columns is not None and self._chosen(answer.columns) is None:
+            LOG.warning("stage %s: a plan of %s fails in integers; solved again by cpsat", stage, self.inner.name)
+            self.inner = CpSatInner()
+            answer = self._maximise(stage, aim, columns, start, limits)
+        return answer
+
+    def _maximise(self, stage: str, aim: IntArray, columns: BoolArray, start: IntArray | None, limits: Limits) -> Answer:
+        answer = self.inner.maximise(
+            restricted(self.model, columns),
+            aim[columns],
+            tuple(Held(tier.aim[columns], tier.value) for tier in self.held),
             limits=limits,
             stop=self.stop,
-            hint=self.columns_of(self.best),
-            fixed_to_zero=self.fixed,
-            progress=report,
+            hint=None if start is None else start[columns],
+            progress=self._report(stage),
         )
+        if answer.columns is None:
+            return answer
+        every = np.zeros(len(aim), dtype=np.int64)
+        every[columns] = answer.columns
+        return replace(answer, columns=every)
+
+    def _report(self, stage: str) -> Callable[[int, int | None], None] | None:
+        """Return what passes a better plan on, under the relaxation's bound: that of few columns binds only them."""
+        progress, bound = self.progress, None if self.relaxed is None else self.relaxed.bound
+        return None if progress is None else (lambda value, _: progress(stage, value, bound))
 
     def hold(self, aim: IntArray, value: int) -> None:
-        """Keep a proved tier, and leave out the columns whose reduced cost in its relaxation rules them out.
-
-        A column at 0 in every plan worth at least ``value`` has relaxed value + reduced cost < value.
-        """
-        relaxed = HighsInner().reduced_costs(self.model, aim, self.held, limits=self.limits, stop=self.stop)
+        """Keep a proved tier, and leave out the options that no plan uses which is worth as much."""
         self.held = (*self.held, Held(aim, value))
-        if relaxed is None:
+        if self.relaxed is None:
             return
-        bound, reduced = relaxed
-        out = bound + np.minimum(reduced, 0.0) < value - 0.5
+        out = self.relaxed.reach < value
         out[self.problem.num_options :] = False
         if self.best is not None:
             out[self.best] = False

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 
 import highspy
 import numpy as np
 
-from ..models.domain.problem import BoolArray, IntArray
+from ..models.domain.problem import IntArray
 from .inner import Answer, Held, Stop, run_interruptibly
 from .linear import UNBOUNDED, LinearModel
 from .solution import Limits
@@ -35,25 +36,16 @@ class HighsInner:
         limits: Limits,
         stop: Stop,
         hint: IntArray | None = None,
-        fixed_to_zero: BoolArray | None = None,
         progress: Callable[[int, int | None], None] | None = None,
     ) -> Answer:
         """Maximise ``aim`` . columns; see :class:`Inner`."""
-        solver = _solver(limits, stop)
-        solver.passModel(_program(model, aim, held, fixed_to_zero, integer=True))
+        solver = solver_for(limits, stop)
+        program = _program(model, aim, held)
+        solver.passModel(program)
         if hint is not None:
             start = highspy.HighsSolution()
             start.col_value = hint.astype(float).tolist()
             solver.setSolution(start)
-        asked = False
-
-        def interrupt() -> None:
-            nonlocal asked
-            asked = True
-
-        def watch(event: highspy.HighsCallbackEvent) -> None:
-            if asked:
-                event.interrupt()
 
         def better(event: highspy.HighsCallbackEvent) -> None:
             if progress is not None:
@@ -61,28 +53,15 @@ class HighsInner:
                 value = round(event.data_out.objective_function_value)
                 progress(value, math.floor(bound + 1e-6) if math.isfinite(bound) else None)
 
-        solver.cbMipInterrupt.subscribe(watch)
-        solver.cbSimplexInterrupt.subscribe(watch)
         if progress is not None:
             solver.cbMipImprovingSolution.subscribe(better)
-        run_interruptibly(solver.run, stop, interrupt)
-        answer = _answer(solver, aim, len(model.column_upper))
+        run(solver, stop)
+        answer = _answer(solver, aim, program.offset_)
         reached = solver.getInfo().objective_function_value
         if hint is not None and answer.value is not None and abs(reached - answer.value) > 0.5:
             # HiGHS 1.16: a start that presolve maps to a better point comes back itself, under that point's value
-            return self.maximise(model, aim, held, limits=limits, stop=stop, fixed_to_zero=fixed_to_zero, progress=progress)
+            return self.maximise(model, aim, held, limits=limits, stop=stop, progress=progress)
         return answer
-
-    def reduced_costs(
-        self, model: LinearModel, aim: IntArray, held: tuple[Held, ...], *, limits: Limits, stop: Stop
-    ) -> tuple[float, np.ndarray] | None:
-        """Return the value of the linear relaxation and each column's reduced cost, None where it was not solved."""
-        solver = _solver(limits, stop)
-        solver.passModel(_program(model, aim, held, None, integer=False))
-        run_interruptibly(solver.run, stop, lambda: None)
-        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        return solver.getInfo().objective_function_value, np.asarray(solver.getSolution().col_dual)
 
 
 class _QuietHighs(highspy.Highs):
@@ -93,7 +72,8 @@ class _QuietHighs(highspy.Highs):
         super().enableCallbacks()  # type: ignore[no-untyped-call]  # highspy is not annotated here
 
 
-def _solver(limits: Limits, stop: Stop) -> highspy.Highs:
+def solver_for(limits: Limits, stop: Stop) -> highspy.Highs:
+    """Return a solver of one thread with these limits, silent."""
     solver = _QuietHighs()  # type: ignore[no-untyped-call]  # highspy is not annotated here
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", limits.seed)
@@ -102,17 +82,23 @@ def _solver(limits: Limits, stop: Stop) -> highspy.Highs:
     solver.setOptionValue("mip_max_nodes", max(1, round(limits.work * NODES_PER_WORK)))
     if stop.seconds_left is not None:
         solver.setOptionValue("time_limit", max(0.01, stop.seconds_left))
+
+    def watch(event: highspy.HighsCallbackEvent) -> None:
+        if stop.asked:
+            event.interrupt()
+
+    solver.cbMipInterrupt.subscribe(watch)
+    solver.cbSimplexInterrupt.subscribe(watch)
     return solver
 
 
-def _program(
-    model: LinearModel,
-    aim: IntArray,
-    held: tuple[Held, ...],
-    fixed_to_zero: BoolArray | None,
-    *,
-    integer: bool,
-) -> highspy.HighsLp:
+def run(solver: highspy.Highs, stop: Stop) -> None:
+    """Run until the end, a limit, or a stop; its callbacks of :func:`solver_for` look at the stop."""
+    run_interruptibly(solver.run, stop, lambda: None)
+
+
+def _program(model: LinearModel, aim: IntArray, held: tuple[Held, ...]) -> highspy.HighsLp:
+    """State the program; each person's best points become a constant, so that what is left is small and exact."""
     starts, indices, coefficients = list(model.starts), [model.indices], [model.coefficients]
     lower, upper = [model.row_lower], [model.row_upper]
     for tier in held:
@@ -123,16 +109,11 @@ def _program(
         lower.append(np.array([tier.value]))
         upper.append(np.array([UNBOUNDED]))
     program = highspy.HighsLp()
-    column_upper = model.column_upper.astype(float)
-    if fixed_to_zero is not None:
-        column_upper[fixed_to_zero] = 0.0
+    cost, offset = _shifted(model, aim)
     row_lower, row_upper = np.concatenate(lower).astype(float), np.concatenate(upper).astype(float)
-    program.num_col_, program.num_row_ = len(column_upper), len(row_lower)
-    program.col_cost_, program.col_lower_, program.col_upper_ = (
-        aim.astype(float),
-        np.zeros(len(aim)),
-        column_upper,
-    )
+    program.num_col_, program.num_row_ = len(aim), len(row_lower)
+    program.col_cost_, program.offset_ = cost.astype(float), float(offset)
+    program.col_lower_, program.col_upper_ = np.zeros(len(aim)), model.column_upper.astype(float)
     program.row_lower_ = np.where(row_lower <= -UNBOUNDED, -highspy.kHighsInf, row_lower)
     program.row_upper_ = np.where(row_upper >= UNBOUNDED, highspy.kHighsInf, row_upper)
     program.sense_ = highspy.ObjSense.kMaximize
@@ -140,20 +121,31 @@ def _program(
     program.a_matrix_.start_ = np.array(starts)
     program.a_matrix_.index_ = np.concatenate(indices)
     program.a_matrix_.value_ = np.concatenate(coefficients).astype(float)
-    if integer:
-        program.integrality_ = [highspy.HighsVarType.kInteger] * len(aim)
+    program.integrality_ = [highspy.HighsVarType.kInteger] * len(aim)
     return program
 
 
-def _answer(solver: highspy.Highs, aim: IntArray, num_columns: int) -> Answer:
+def _shifted(model: LinearModel, aim: IntArray) -> tuple[IntArray, int]:
+    """Return the aim less the best of each person, and the sum of these: exactly one column of each person is 1."""
+    cost, offset = aim.copy(), 0
+    for start, end in pairwise(model.starts[: model.num_people + 1].tolist()):
+        mine = model.indices[start:end]
+        if len(mine):
+            best = int(aim[mine].max())
+            cost[mine] -= best
+            offset += best
+    return cost, offset
+
+
+def _answer(solver: highspy.Highs, aim: IntArray, offset: float) -> Answer:
     status, info = solver.getModelStatus(), solver.getInfo()
     if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
         return Answer(None, None, None, proved=True, infeasible=True)
     clock = status in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt)
     bound = info.mip_dual_bound
-    widened = math.floor(bound + 1e-6 * max(1.0, abs(bound)) * 1e-3 + 1e-6) if math.isfinite(bound) else None
+    widened = math.floor(bound + 1e-9 * abs(bound - offset) + 1e-6) if math.isfinite(bound) else None
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
         return Answer(None, None, widened, proved=False, clock=clock)
-    columns = np.rint(np.asarray(solver.getSolution().col_value)[:num_columns]).astype(np.int64)
+    columns = np.rint(np.asarray(solver.getSolution().col_value)).astype(np.int64)
     value = int(aim @ columns)
     return Answer(columns, value, widened, widened is not None and widened <= value, clock=clock)

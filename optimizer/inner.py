@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ..models.domain.problem import BoolArray, IntArray
+from ..models.domain.problem import IntArray
 from .linear import LinearModel
 from .solution import Limits
 
@@ -74,10 +74,9 @@ class Inner(Protocol):
         limits: Limits,
         stop: Stop,
         hint: IntArray | None = None,
-        fixed_to_zero: BoolArray | None = None,
         progress: Callable[[int, int | None], None] | None = None,
     ) -> Answer:
-        """Maximise ``aim`` . columns; ``fixed_to_zero`` (C,) marks columns that stay out."""
+        """Maximise ``aim`` . columns, from ``hint`` (C,) where there is one."""
         ...
 
 

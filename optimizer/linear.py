@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 
-from ..models.domain.problem import Headcount, IntArray, PlacementProblem
+from ..models.domain.problem import BoolArray, Headcount, IntArray, PlacementProblem
 
 UNBOUNDED = 10**15
 
@@ -41,6 +41,20 @@ class LinearModel:
     row_names: tuple[tuple[str, str], ...]
     num_people: int
     elastic: tuple[tuple[int, int], ...]
+
+
+def restricted(model: LinearModel, keep: BoolArray) -> LinearModel:
+    """Return the model with the columns of ``keep`` (C,) alone, in their order; it must not be elastic."""
+    place = np.cumsum(keep) - 1
+    kept = keep[model.indices]
+    before = np.concatenate([[0], np.cumsum(kept)])
+    return replace(
+        model,
+        column_upper=model.column_upper[keep],
+        starts=before[model.starts],
+        indices=place[model.indices[kept]],
+        coefficients=model.coefficients[kept],
+    )
 
 
 class _Rows:

@@ -1,0 +1,1 @@
+"""Benchmarks: instances by seed, published assignment problems, and what the engines take to solve them."""
