@@ -519,6 +519,12 @@ def open_run(folder: str, name: str | None) -> Source:
         There is no such run.
     """
     run = RunStore(Path(folder)).find(name)
+    if run.result.value is None:
+        message = f"run {run.path.name} has no plan ({run.result.status}); name another run. See: penata runs list"
+        bahasa = (
+            f"hasil {run.path.name} tidak memuat rencana ({run.result.status}); sebut hasil lain. Lihat: penata runs list"
+        )
+        raise NotFoundError(message, code="E-NO-PLAN", bahasa=bahasa)
     case = load_case(run.path / "case")
     scenario = load_scenario(run.path / "scenario.toml")
     frame = run.to_frame("assignments")
@@ -653,9 +659,8 @@ def remove_run(folder: str, name: str) -> str:
     """
     store = RunStore(Path(folder))
     run = store.find(name)
-    run_id = run.run_id
     store.remove(run)
-    return run_id
+    return run.path.name
 
 
 # schemas --------------------------------------------------------------------------------------------------------

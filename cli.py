@@ -37,6 +37,7 @@ HELP = {
     "runs": ("Daftar, lihat, dan hapus hasil yang tersimpan.", "List, show and remove runs."),
     "schema": ("Cetak skema JSON, kode kesalahan, dan aturan.", "Print JSON Schemas, fault codes and rules."),
 }
+SEVERITIES = {"error": ("kesalahan", "error"), "warning": ("peringatan", "warning")}
 ABORTED = 130
 
 
@@ -146,10 +147,12 @@ def _explain(error: Exception) -> int:
     """Print an error as a sentence and return its exit code."""
     faults = getattr(error, "faults", ())
     for fault in faults:
-        click.echo(f"{fault.severity}: {fault.sentence()}", err=True)
+        severity = say(*SEVERITIES.get(fault.severity, (fault.severity, fault.severity)))
+        click.echo(f"{severity}: {fault.sentence()}", err=True)
     code = getattr(error, "exit_code", None)
     if code is not None:
-        click.echo(f"penata: {error} [{getattr(error, 'code', 'E-PENATA')}]", err=True)
+        words = say(getattr(error, "bahasa", str(error)), str(error))
+        click.echo(f"penata: {words} [{getattr(error, 'code', 'E-PENATA')}]", err=True)
         return int(code)
     if isinstance(error, OSError):
         click.echo(f"penata: {error.filename or ''}: {error.strerror or error} [E-WRITE]", err=True)

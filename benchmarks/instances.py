@@ -103,11 +103,11 @@ def agency(people: int, rng: np.random.Generator) -> Agency:
     num_units = max(1, round(people / PEOPLE_PER_UNIT))
     seats = round(SEATS_PER_PERSON * people)
     of_unit = np.diff(np.arange(num_units + 1) * seats // num_units)
-    capacity = np.ones((num_units, POSTS_PER_UNIT), dtype=np.int64)
-    for unit, total in enumerate(of_unit):
-        capacity[unit, 1:] += rng.multinomial(total - POSTS_PER_UNIT, [1 / (POSTS_PER_UNIT - 1)] * (POSTS_PER_UNIT - 1))
-    capacity = capacity.ravel()
-    unit = np.repeat(np.arange(num_units), POSTS_PER_UNIT)
+    seats_of: IntArray = np.ones((num_units, POSTS_PER_UNIT), dtype=np.int64)
+    for code, total in enumerate(of_unit):
+        seats_of[code, 1:] += rng.multinomial(total - POSTS_PER_UNIT, [1 / (POSTS_PER_UNIT - 1)] * (POSTS_PER_UNIT - 1))
+    capacity: IntArray = seats_of.ravel()
+    unit: IntArray = np.repeat(np.arange(num_units), POSTS_PER_UNIT)
     required = rng.integers(1, TOP_LEVEL + 1, (len(capacity), NUM_COMPETENCIES))
     place = rng.random((num_units, 2))
     held = rng.permutation(np.repeat(np.arange(len(capacity)), capacity))[:people]
@@ -255,7 +255,7 @@ def _couples(problem: PlacementProblem, facts: Agency, heads: IntArray, rng: np.
     firsts = free[np.argsort(~could_head[free], kind="stable")].tolist()
     seconds: list[list[int]] = [free[unit[free] == code].tolist() for code in range(facts.num_units)]
     taken: set[int] = set()
-    couples = []
+    couples: list[tuple[int, int]] = []
     for first in firsts:
         if len(couples) == len(unit) // PEOPLE_PER_KIN_PAIR:
             break

@@ -53,13 +53,13 @@ def template(*, output: str, force: bool) -> None:
 @click.option("--strict", is_flag=True, help=say("Peringatan juga membuat kode keluar 3.", "Warnings also exit with 3."))
 @format_option("table", "json", "csv")
 @lang_option()
-def check(*, src: str, fix_report: str | None, strict: bool, format_: str) -> None:
+def check(*, src: str, fix_report: str | None, strict: bool, format: str) -> None:
     """Check a source."""
     from .. import api
 
     report = api.check_case(src, lang=language(), fix_report=fix_report)
     printers = {"json": _print_json, "csv": _print_faults_csv, "table": _print_text}
-    printers[format_](report)
+    printers[format](report)
     if fix_report:
         note(say(f"Laporan perbaikan: {fix_report}", f"Fix report: {fix_report}"))
     if report.errors or (strict and report.warnings):

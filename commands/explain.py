@@ -66,7 +66,7 @@ EFFECTS = {
 @format_option("table", "json")
 @lang_option()
 def command(
-    *, run: str | None, employee: str | None, why_not: str | None, position: str | None, top: int, output: str, format_: str
+    *, run: str | None, employee: str | None, why_not: str | None, position: str | None, top: int, output: str, format: str
 ) -> None:
     """Explain a placement."""
     from .. import api
@@ -80,13 +80,13 @@ def command(
     source = api.open_run(output, run)
     if employee is not None:
         person = api.explain_employee(source, employee, why_not)
-        if format_ == "json":
+        if format == "json":
             print_json({"schema": "penata.explanation/1", **asdict(person), "allowed": person.allowed})
         else:
             _print_person(person)
     elif position is not None:
         post = api.explain_position(source, position, top=top)
-        if format_ == "json":
+        if format == "json":
             print_json({"schema": "penata.explanation/1", **asdict(post)})
         else:
             _print_post(post)

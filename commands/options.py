@@ -50,13 +50,13 @@ def format_option(*formats: str) -> Decorator:
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         command = click.option(
             "--json",
-            "format_",
+            "format",
             flag_value="json",
             help=say("Sama dengan --format json.", "The same as --format json."),
         )(command)
         return click.option(
             "--format",
-            "format_",
+            "format",
             type=click.Choice(list(formats)),
             default="table",
             show_default=True,

@@ -70,7 +70,7 @@ def _text(cell: object) -> str:
 def _safe(cell: object) -> object:
     if cell is None or cell != cell:
         return ""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r", "'")) else cell
 
 
 def number(value: float | None, digits: int = 2) -> str:

@@ -9,8 +9,8 @@ import click
 from .interrupts import stop_on_signal
 from .language import language, say
 from .options import PAIR, format_option, lang_option, runs_option
-from .output import print_csv, print_json, print_table
-from .progress import progress
+from .output import print_json, print_table
+from .progress import progress as reporting
 from .summary import print_run
 
 if TYPE_CHECKING:
@@ -95,7 +95,6 @@ NO_PLAN, IMPOSSIBLE, GAP_MISSED = 5, 4, 6
 )
 @click.option(
     "--progress",
-    "progress_",
     type=click.Choice(["auto", "bar", "jsonl", "none"]),
     default="auto",
     help=say("Kemajuan di stderr.", "Progress on stderr."),
@@ -118,8 +117,8 @@ def command(
     reproducible: bool,
     force: bool,
     dry_run: bool,
-    progress_: str,
-    format_: str,
+    progress: str,
+    format: str,
 ) -> None:
     """Propose a placement."""
     from .. import api
@@ -128,22 +127,21 @@ def command(
         src, scenario, output, pin, forbid, max_moves, engine, seed, time_limit, workers, reproducible, force, language()
     )
     if dry_run:
-        print_json(api.plan_order(order)) if format_ == "json" else print_table(
+        print_json(api.plan_order(order)) if format == "json" else print_table(
             (say("Ukuran", "Size"), ""), api.plan_order(order).items()
         )
         return
-    with stop_on_signal() as stop, progress(progress_) as report:
+    with stop_on_signal() as stop, reporting(progress) as report:
         placed = api.run_placement(order, stop_event=stop, progress=report)
-    _print(placed, format_)
+    _print(placed, format)
     click.get_current_context().exit(_exit_code(placed, max_gap))
 
 
-def _print(placed: Placed, format_: str) -> None:
-    if format_ == "json":
+def _print(placed: Placed, format: str) -> None:
+    if format == "json":
         click.echo((placed.run.path / "result.json").read_text(encoding="utf-8"), nl=False)
-    elif format_ == "csv":
-        frame = placed.run.to_frame("assignments")
-        print_csv(list(frame.columns), frame.to_numpy().tolist())
+    elif format == "csv":
+        click.echo((placed.run.path / "assignments.csv").read_text(encoding="utf-8"), nl=False)
     else:
         print_run(placed.run, reused=placed.reused)
 

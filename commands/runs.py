@@ -19,7 +19,7 @@ def command() -> None:
 @runs_option()
 @format_option("table", "json", "csv")
 @lang_option()
-def list_(*, output: str, format_: str) -> None:
+def list_(*, output: str, format: str) -> None:
     """List runs."""
     from .. import api
 
@@ -35,9 +35,9 @@ def list_(*, output: str, format_: str) -> None:
         }
         for run in api.runs(output)
     ]
-    if format_ == "json":
+    if format == "json":
         print_json(records)
-    elif format_ == "csv":
+    elif format == "csv":
         print_csv(
             ("run_id", "ended", "case", "status", "value", "engine", "decision"), (list(item.values()) for item in records)
         )
@@ -71,12 +71,12 @@ def list_(*, output: str, format_: str) -> None:
 @runs_option()
 @format_option("table", "json")
 @lang_option()
-def show(*, run: str | None, output: str, format_: str) -> None:
+def show(*, run: str | None, output: str, format: str) -> None:
     """Show a run."""
     from .. import api
 
     found = api.find_run(output, run)
-    if format_ == "json":
+    if format == "json":
         click.echo((found.path / "result.json").read_text(encoding="utf-8"), nl=False)
     else:
         print_run(found, reused=False)

@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 @runs_option()
 @format_option("table", "json", "csv")
 @lang_option()
-def command(*, src: str, plan: str, scenario: str | None, output: str, format_: str) -> None:
+def command(*, src: str, plan: str, scenario: str | None, output: str, format: str) -> None:
     """Score a plan."""
     from .. import api
 
     report = api.score(api.open_source(output, src, scenario, lang=language()), plan, lang=language())
-    if format_ == "json":
+    if format == "json":
         print_json(api.score_dict(report))
-    elif format_ == "csv":
+    elif format == "csv":
         terms = api.score_dict(report)["terms"]
         print_csv(("term", "weight", "amount", "points"), (list(item.values()) for item in terms))
     else:

@@ -8,7 +8,7 @@ CASE_TOML: Final = """\
 # DATA CONTOH: made up by datasets/district.py; no row is a real person.
 schema = "penata.case/1"
 name = "DATA CONTOH - Kecamatan Lubuk Begalung"
-agency = "PADANG"
+agency = "Pemerintah Kota Padang"
 as_of = 2026-11-01
 effective = 2027-01-04
 synthetic = true

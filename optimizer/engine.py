@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from typing import Final, Literal
 
+import numpy as np
+
 from ..models.domain.errors import OptionError
 from ..models.domain.problem import IntArray, PlacementProblem
 from .baselines import solve_greedy, solve_seniority
@@ -17,6 +19,12 @@ from .solution import Limits, Solution
 
 EngineName = Literal["auto", "flow", "cpsat", "highs", "greedy", "seniority"]
 ENGINES: Final[tuple[EngineName, ...]] = ("auto", "flow", "cpsat", "highs", "greedy", "seniority")
+
+
+def people_without_options(problem: PlacementProblem) -> tuple[str, ...]:
+    """Return the people whom pins, forbids or hard rules leave nothing to hold; no plan has a place for them."""
+    count = np.bincount(problem.option_employee, minlength=len(problem.employee_ids))
+    return tuple(problem.employee_ids[place] for place in np.flatnonzero(count == 0))
 
 
 def solve(
@@ -39,6 +47,8 @@ def solve(
         ``flow`` was asked for and something couples.
     """
     limits = limits or Limits()
+    if missing := people_without_options(problem):
+        return Solution("infeasible", None, None, "build", breached=tuple(("person", name, 1) for name in missing))
     if engine == "flow" or (engine == "auto" and not problem.couples):
         return solve_flow(problem)
     if engine == "greedy":

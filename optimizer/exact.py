@@ -144,7 +144,7 @@ class _Search:
         return None if progress is None else (lambda value, _: progress(stage, value, bound))
 
     def hold(self, aim: IntArray, value: int) -> None:
-        """Keep a proved tier, and leave out the options that no plan uses which is worth as much."""
+        """Keep a tier at the value reached, and leave out the options that no plan uses which is worth as much."""
         self.held = (*self.held, Held(aim, value))
         if self.relaxed is None:
             return
@@ -218,7 +218,7 @@ def solve_exact(
         value = _value(problem, search.best, len(outcomes))
         outcomes.append(TierOutcome(tier.name, value, answer.bound))
         proved = proved and answer.bound is not None and answer.bound <= value
-        if stop.asked or search.clock or not proved:
+        if stop.asked or search.clock:
             break
         search.hold(aim, value)
     return _finish(search, outcomes, proved=proved and len(outcomes) == len(problem.tiers))

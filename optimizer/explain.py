@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 import numpy as np
 
@@ -222,6 +224,12 @@ def competency_gaps(referee: Referee, employee: Employee, position: Position) ->
     )
 
 
+def _nearest(identity: str, known: Iterable[str]) -> tuple[str, str]:
+    """Return ``(nearest: 'X')`` in both languages, empty where nothing is near."""
+    near = get_close_matches(identity, list(known), n=1)
+    return (f" (terdekat: '{near[0]}')", f" (nearest: '{near[0]}')") if near else ("", "")
+
+
 def known_employee(referee: Referee, identity: str) -> Employee:
     """Return a person by id.
 
@@ -231,8 +239,10 @@ def known_employee(referee: Referee, identity: str) -> Employee:
         The case has no such person.
     """
     if identity not in referee.case.employees:
-        message = f"the case has no employee '{identity}'. Check the id in the table employees."
-        raise NotFoundError(message, code="E-NO-EMPLOYEE")
+        near = _nearest(identity, referee.case.employees)
+        message = f"the case has no employee '{identity}'{near[1]}. Check the id in the table employees."
+        bahasa = f"tidak ada pegawai '{identity}' dalam data{near[0]}. Periksa ID-nya di tabel Pegawai."
+        raise NotFoundError(message, code="E-NO-EMPLOYEE", bahasa=bahasa)
     return referee.case.employees[identity]
 
 
@@ -245,6 +255,8 @@ def known_position(referee: Referee, identity: str) -> Position:
         The case has no such post.
     """
     if identity not in referee.case.positions:
-        message = f"the case has no position '{identity}'. Check the id in the table positions."
-        raise NotFoundError(message, code="E-NO-POSITION")
+        near = _nearest(identity, referee.case.positions)
+        message = f"the case has no position '{identity}'{near[1]}. Check the id in the table positions."
+        bahasa = f"tidak ada jabatan '{identity}' dalam data{near[0]}. Periksa ID-nya di tabel Jabatan."
+        raise NotFoundError(message, code="E-NO-POSITION", bahasa=bahasa)
     return referee.case.positions[identity]

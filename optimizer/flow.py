@@ -44,7 +44,11 @@ def solve_flow(problem: PlacementProblem) -> Solution:
             f"engine 'flow' is exact only where nothing couples people; here {', '.join(names)} do. "
             "Use engine 'auto', or switch those rules off."
         )
-        raise OptionError(message, code="E-ENGINE-FLOW")
+        bahasa = (
+            f"mesin 'flow' tepat hanya bila tidak ada yang mengaitkan pegawai; di sini {', '.join(names)} mengaitkannya. "
+            "Pakai mesin 'auto', atau matikan aturan itu."
+        )
+        raise OptionError(message, code="E-ENGINE-FLOW", bahasa=bahasa)
     network = _network(problem)
     flow = _solve(network)
     if flow is None:

@@ -58,7 +58,9 @@ def restricted(model: LinearModel, keep: BoolArray) -> LinearModel:
 
 
 class _Rows:
-    def __init__(self) -> None:
+    def __init__(self, *, divide: bool) -> None:
+        self.divide = divide
+        """Rows are divided by their common divisor: rupiah come in round sums, small integers keep a float exact."""
         self.indices: list[IntArray] = []
         self.coefficients: list[IntArray] = []
         self.lower: list[int] = []
@@ -73,8 +75,7 @@ class _Rows:
         lower: int | None,
         upper: int | None,
     ) -> None:
-        divisor = int(np.gcd.reduce(coefficients)) if len(coefficients) else 1
-        divisor = max(1, divisor)  # rupiah come in round sums: small integers keep a float solver exact
+        divisor = max(1, int(np.gcd.reduce(coefficients))) if self.divide and len(coefficients) else 1
         self.indices.append(indices)
         self.coefficients.append(coefficients // divisor)
         self.lower.append(-UNBOUNDED if lower is None else -(-lower // divisor))
@@ -83,9 +84,9 @@ class _Rows:
 
 
 def linear_model(problem: PlacementProblem, *, elastic: bool = False) -> LinearModel:
-    """Write a problem as rows and columns; with ``elastic``, coupling rows and head counts may be breached."""
+    """Write a problem as rows and columns; with ``elastic``, coupling rows and head counts may be breached, in their own units."""
     n, m = problem.num_options, len(problem.auxiliaries)
-    rows = _Rows()
+    rows = _Rows(divide=not elastic)
     bounds = np.searchsorted(problem.option_employee, np.arange(len(problem.employee_ids) + 1))
     for person, (start, end) in enumerate(pairwise(bounds.tolist())):
         mine = np.arange(start, end)

@@ -155,7 +155,10 @@ class Referee:
     def _structure(self, plan: Plan) -> Iterator[Violation]:
         """Yield what no plan may do: more holders than seats admit, moves out of scope, broken pins."""
         population = self.context.population
+        one_holder = any(rule.spec.id == "R01" and rule.setting.mode == "hard" for rule in self.pack.plan)
         for position in self.case.positions.values():
+            if one_holder and position.single_holder and position.ceiling >= 1:
+                continue  # R01 says it
             holders = plan.holders_of(position.id)
             most = max(position.ceiling, len(self.today.holders_of(position.id)))
             if len(holders) > most:

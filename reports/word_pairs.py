@@ -87,7 +87,7 @@ HEADERS: Final = {
     "echelon_class": ("Eselon/Kelas", "Echelon/Class"),
     "need": ("K", "K (need)"),
     "holders": ("B", "B (holders)"),
-    "difference": ("+/-", "+/-"),
+    "difference": ("B - K", "B - K"),
     "before": ("Sebelum", "Before"),
     "after": ("Sesudah", "After"),
     "change": ("Perubahan", "Change"),

@@ -91,7 +91,7 @@ class Manifest(_File):
     versions: dict[str, str]
     seed: int
     workers: int
-    language: Literal["id", "en"] = Field(description="language of hasil.xlsx")
+    language: Literal["id", "en"] = Field("id", description="language of hasil.xlsx")
     limits: dict[str, float | None]
     started: Text
     ended: Text

@@ -17,7 +17,7 @@ from typing import TypeVar
 import pandas as pd
 from pydantic import ValidationError
 
-from ..models.domain.errors import DataError, NotFoundError
+from ..models.domain.errors import DataError, NotFoundError, PenataError
 from .files import Decision, FileEntry, Manifest, ResultFile, json_text
 
 RUN_ID = re.compile(r"[pfts]-[0-9a-f]{16}")
@@ -39,6 +39,15 @@ class Run:
     def run_id(self) -> str:
         """Id of the run."""
         return self.manifest.run_id
+
+    @property
+    def ended(self) -> str | None:
+        """When the run ended; None where its files can't be read, so that one damaged run hides no other."""
+        try:
+            _ = self.result.status, self.decision.state
+            return self.manifest.ended
+        except PenataError:
+            return None
 
     @property
     def manifest(self) -> Manifest:
@@ -112,8 +121,8 @@ class RunStore:
         """Return every complete run, the latest first."""
         if not self.root.is_dir():
             return ()
-        found = [Run(path) for path in self.root.iterdir() if RUN_ID.fullmatch(path.name) and _complete(path)]
-        return tuple(sorted(found, key=lambda run: (run.manifest.ended, run.path.name), reverse=True))
+        found = [(Run(path).ended, path.name) for path in self.root.iterdir() if RUN_ID.fullmatch(path.name)]
+        return tuple(Run(self.root / name) for ended, name in sorted(found, reverse=True) if ended is not None)
 
     def find(self, name: str | None) -> Run:
         """Return a run by folder, id or unique beginning of an id; None = the latest.
@@ -127,7 +136,8 @@ class RunStore:
             runs = self.runs()
             if not runs:
                 message = f"{self.root}: there is no run yet. Make one with: penata place"
-                raise NotFoundError(message, code="E-NO-RUN")
+                bahasa = f"{self.root}: belum ada hasil. Buat dengan: penata place"
+                raise NotFoundError(message, code="E-NO-RUN", bahasa=bahasa)
             return runs[0]
         path = Path(name)
         if (path / "manifest.json").is_file():
@@ -142,7 +152,12 @@ class RunStore:
             if near
             else f"there is no run '{name}' in {self.root}. See: penata runs list"
         )
-        raise NotFoundError(message, code="E-NO-RUN")
+        bahasa = (
+            f"'{name}' cocok dengan {len(near)} hasil di {self.root}; tulis ID lebih lengkap."
+            if near
+            else f"tidak ada hasil '{name}' di {self.root}. Lihat: penata runs list"
+        )
+        raise NotFoundError(message, code="E-NO-RUN", bahasa=bahasa)
 
     def existing(self, run_id: str) -> Run | None:
         """Return the complete run of that id, if there is one."""
@@ -171,7 +186,10 @@ class RunStore:
         NotFoundError
             ``decision.json`` went beyond ``proposed``.
         """
-        state = run.decision.state
+        try:
+            state = run.decision.state
+        except PenataError:
+            return  # nobody can have decided on a file that can't be read
         if state != "proposed":
             message = f"run {run.path.name} is '{state}': people have decided on it, so it is kept."
             raise NotFoundError(message, code="E-RUN-DECIDED")

@@ -1,10 +1,9 @@
-"""The demonstration on the bundled district: what the issue promises of it, each figure against the most that is possible."""
+"""The demonstration on the bundled district: each promised figure against the most that is possible."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -26,12 +25,12 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """``penata demo`` once."""
     folder = tmp_path_factory.mktemp("demo")
     assert run(["demo", "-o", str(folder)]) == 0
     (path,) = folder.iterdir()
-    yield Run(path)
+    return Run(path)
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +127,10 @@ def test_the_same_again_gives_the_same_bytes(demo: Run, tmp_path: Path) -> None:
     assert run(["place", str(tmp_path / "case"), "-o", str(tmp_path / "runs")]) == 0
     (again,) = (tmp_path / "runs").iterdir()
     assert again.name == demo.path.name
-    for name in ("result.json", "scenario.toml", *(f"{t}.csv" for t in ("assignments", "unfilled", "unplaced", "rule_hits"))):
+    for name in (
+        "result.json",
+        "scenario.toml",
+        *(f"{t}.csv" for t in ("assignments", "unfilled", "unplaced", "rule_hits")),
+    ):
         assert (again / name).read_bytes() == (demo.path / name).read_bytes(), name
     assert json.loads((again / "result.json").read_text())["status"] == "optimal"

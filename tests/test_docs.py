@@ -92,7 +92,6 @@ def test_every_option_has_help_and_stands_in_a_page() -> None:
     assert "`-h` or `--help`" in page(FILES)
 
 
-@pytest.mark.xfail(strict=True, reason="options kept as `format_` and `progress_` answer to PENATA_PLACE_FORMAT_")
 def test_every_option_answers_to_its_name() -> None:
     """PENATA_<COMMAND>_<OPTION> and a settings file know an option by its long name, so its parameter is called so."""
     wrong = []

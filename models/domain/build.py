@@ -12,7 +12,7 @@ import numpy.typing as npt
 from . import vocabulary as words
 from .case import Case
 from .draft import NO_UPPER, Draft
-from .errors import NotFoundError
+from .errors import DataError
 from .facts import BoolArray, Facts, FloatArray, IntArray, Pairs
 from .movement import MoveKind
 from .points import to_cents
@@ -63,9 +63,8 @@ def build_problem(case: Case, scenario: Scenario, *, warm: Mapping[str, str | No
     Raises
     ------
     DataError
-        The scenario names a rule or parameter that does not exist.
-    NotFoundError
-        A pin, a forbid, an exemption, a skill mix or the scope names an id that the case does not have.
+        The scenario names a rule or parameter that does not exist, or a pin, a forbid, an exemption, a skill mix or
+        the scope names an id that the case does not have.
     """
     check_ids(case, scenario)
     pack = RulePack.of(case, scenario)
@@ -110,7 +109,7 @@ def check_ids(case: Case, scenario: Scenario) -> None:
 
     Raises
     ------
-    NotFoundError
+    DataError
         Names the first unknown id and where it stands.
     """
     for where, pairs in (("pin", scenario.pin), ("forbid", scenario.forbid)):
@@ -129,9 +128,8 @@ def check_ids(case: Case, scenario: Scenario) -> None:
 def _known(where: str, key: str, identity: str, known: Mapping[str, object]) -> None:
     if identity not in known:
         message = f"scenario, '{where}.{key}': the case has no '{identity}'. Correct the id."
-        error = NotFoundError(message, code="E-SCENARIO-ID")
-        error.exit_code = 3
-        raise error
+        bahasa = f"skenario, '{where}.{key}': tidak ada '{identity}' dalam data. Betulkan ID-nya."
+        raise DataError(message, code="E-SCENARIO-ID", bahasa=bahasa)
 
 
 def _mark_lost_eligibility(facts: Facts, pack: RulePack) -> None:

@@ -48,10 +48,12 @@ class PenataError(Exception):
 
     exit_code = 1
 
-    def __init__(self, message: str, *, code: str = "E-PENATA") -> None:
+    def __init__(self, message: str, *, code: str = "E-PENATA", bahasa: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.code = code
+        self.bahasa = bahasa or message
+        """The message in Bahasa Indonesia, where it was written."""
 
 
 class DataError(PenataError):
@@ -59,8 +61,10 @@ class DataError(PenataError):
 
     exit_code = 3
 
-    def __init__(self, message: str, *, code: str = "E-DATA", faults: tuple[Fault, ...] = ()) -> None:
-        super().__init__(message, code=code)
+    def __init__(
+        self, message: str, *, code: str = "E-DATA", faults: tuple[Fault, ...] = (), bahasa: str | None = None
+    ) -> None:
+        super().__init__(message, code=code, bahasa=bahasa)
         self.faults = faults
 
 

@@ -130,3 +130,37 @@ def test_a_stop_asked_before_the_start_keeps_todays_plan(inner: HighsInner | CpS
 
 def _fields(problem: PlacementProblem) -> dict[str, object]:
     return {name: getattr(problem, name) for name in problem.__dataclass_fields__}
+
+
+@pytest.mark.parametrize("engine", ["auto", "cpsat", "highs", "greedy", "seniority"])
+def test_a_person_without_any_option_is_infeasible_and_named(engine: str) -> None:
+    """Employee E1 has no pair and may not be left out: no plan, and the answer says who."""
+    problem = PlacementProblem.from_arrays([0, 0], [0, 1], [1, 2], num_employees=2, num_positions=2)
+    solution = solve(problem, engine)  # type: ignore[arg-type]
+    assert solution.status == "infeasible"
+    assert solution.breached == (("person", "E1", 1),)
+
+
+def test_a_breach_is_told_in_the_rows_own_unit() -> None:
+    """A budget of Rp 1.5 million for two courses of Rp 1 million each: Rp 0.5 million are missing."""
+    row = Row("budget.training", "training_idr", np.array([0, 1]), np.array([1_000_000, 1_000_000]), None, 1_500_000)
+    problem = PlacementProblem.from_arrays([0, 1], [0, 1], [1, 1], num_employees=2, num_positions=2, rows=[row])
+    solution = solve_exact(problem, Limits())
+    assert solution.status == "infeasible"
+    assert solution.breached == (("budget.training", "training_idr", 500_000),)
+
+
+def test_later_tiers_are_solved_though_an_earlier_one_stops_at_its_gap() -> None:
+    """With a wide gap allowed in every tier, each tier still has a bound, and the plan is no worse than its start."""
+    from penata.benchmarks.instances import coupled_instance
+    from penata.models.domain.problem import Tier
+
+    problem = coupled_instance(120, 2, equity=True)
+    none = np.zeros_like(problem.option_points)
+    worst = np.array([item.points * (item.kind == "worst") for item in problem.auxiliaries])
+    tiers = (Tier("equity", none, worst), *problem.tiers)
+    made = PlacementProblem(**{**_fields(problem), "tiers": tiers})
+    solution = solve_exact(made, Limits(gap=0.2))
+    assert solution.chosen is not None
+    assert all(tier.bound is not None for tier in solution.tiers)
+    assert complete(made, solution.chosen) is not None

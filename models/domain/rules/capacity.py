@@ -93,11 +93,10 @@ class OneHolder(PlanRule):
         for place, position in enumerate(draft.facts.positions):
             if not position.single_holder:
                 continue
-            now = draft.holders_now(place)
-            here = draft.position == place
-            if now < 2 or self.setting.mode != "hard" or draft.strict:
-                draft.add_headcount("R01", position.id, self.setting, [place], at_most=1)
+            draft.add_headcount("R01", position.id, self.setting, [place], at_most=1)
+            if draft.holders_now(place) < 2 or self.setting.mode != "hard" or draft.strict:
                 continue
+            here = draft.position == place
             arrivals = np.flatnonzero(here & draft.appoints)
             if not len(arrivals):
                 continue
@@ -118,11 +117,6 @@ class OneHolder(PlanRule):
             excess = len(holders) - 1
             today = excess if len(stayers) == len(holders) else 0
             facts: dict[str, object] = {"post": position.title, "people": len(holders)}
-            if self.setting.mode == "hard" and today and not context.scenario.solve.strict:
-                reason = self.spec.reason("joined")
-                words = reason.words_id.format(**facts), reason.words_en.format(**facts)
-                yield Violation("R01", "joined", "existing", excess, *words, 0, None, position.id, position.unit_id)
-                continue
             yield plan_violation(
                 self,
                 context,

@@ -27,7 +27,7 @@ class EducationLevel(PersonPostRule):
         title_en="Education at least the level of the post",
         source="PP 11/2017 ps. 54, 107; persyaratan jabatan fungsional (BKN)",
         basis=Basis.LAW,
-        confirmed=True,
+        confirmed=False,
         mode="hard",
         reasons=(
             Reason(

@@ -224,7 +224,7 @@ class EntryToFunctional(PersonPostRule):
         title_en="A move into a functional post: age, field years, competency test",
         source="PermenPANRB 1/2023; BKN, Perancangan Jabatan",
         basis=Basis.LAW,
-        confirmed=True,
+        confirmed=False,
         mode="hard",
         parameters={
             "age": 53,

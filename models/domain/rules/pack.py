@@ -140,19 +140,49 @@ def check_names(scenario: Scenario) -> None:
             hint = f" (nearest: {near[0]})" if near else ""
             message = f"scenario, 'rules.{name}': no such rule{hint}; rules are {', '.join(SPECS)}."
             raise DataError(message, code="E-RULE")
+    plan_rules = {rule.spec.id for rule in PLAN_RULES}
+    for item in scenario.exempt:
+        if not any(item.rule in _ancestors(rule) for rule in SPECS if rule not in plan_rules):
+            message = f"scenario, 'exempt': {item.rule} judges the whole plan; only rules about a person exempt somebody."
+            bahasa = (
+                f"skenario, 'exempt': {item.rule} menilai seluruh rencana; hanya aturan tentang orang dapat dikecualikan."
+            )
+            raise DataError(message, code="E-RULE", bahasa=bahasa)
     for name, setting in scenario.rules.items():
-        parts = [spec for rule, spec in SPECS.items() if name in _ancestors(rule)]
-        admitted = sorted({key for spec in parts for key in spec.parameters})
-        for key in setting.parameters:
-            if key not in admitted:
-                near = get_close_matches(str(key), admitted, n=1)
-                hint = f" (nearest: {near[0]})" if near else ""
-                having = ", ".join(admitted) or "none"
-                message = f"scenario, 'rules.{name}.{key}': no such parameter{hint}; {name} has {having}."
-                raise DataError(message, code="E-RULE")
+        _check_parameters("scenario", f"rules.{name}", name, setting.parameters)
         if setting.mode == "hard" and name in NEVER_HARD:
             message = f"scenario, 'rules.{name}.mode': staying is never forbidden; use soft, warn or off."
             raise DataError(message, code="E-RULE")
+
+
+def _check_parameters(place: str, where: str, name: str, parameters: Mapping[str, Any]) -> None:
+    """Refuse a parameter that neither the rule nor one of its parts has."""
+    admitted = sorted({key for rule, spec in SPECS.items() if name in _ancestors(rule) for key in spec.parameters})
+    for key in parameters:
+        if key not in admitted:
+            near = get_close_matches(str(key), admitted, n=1)
+            hint, petunjuk = (f" (nearest: {near[0]})", f" (terdekat: {near[0]})") if near else ("", "")
+            having = ", ".join(admitted) or "-"
+            message = f"{place}, '{where}.{key}': no such parameter{hint}; {name} has {having}."
+            bahasa = f"{place}, '{where}.{key}': tidak ada parameter itu{petunjuk}; {name} memiliki {having}."
+            raise DataError(message, code="E-RULE", bahasa=bahasa)
+
+
+def check_case_parameters(parameters: Mapping[str, Any]) -> None:
+    """Refuse parameters of a case that no rule has.
+
+    Raises
+    ------
+    DataError
+        Names the parameter and the nearest one.
+    """
+    for name, values in parameters.items():
+        if name in _known_rule_names() and isinstance(values, Mapping):
+            flat = {key: value for key, value in values.items() if f"{name}.{key}" not in _known_rule_names()}
+            _check_parameters("case", f"parameters.{name}", name, flat)
+            for key in values.keys() - flat.keys():
+                if isinstance(values[key], Mapping):
+                    _check_parameters("case", f"parameters.{name}.{key}", f"{name}.{key}", values[key])
 
 
 def check_values(spec: RuleSpec, setting: Setting) -> None:
@@ -199,6 +229,7 @@ class RulePack:
             The scenario names a rule or a parameter that does not exist.
         """
         check_names(scenario)
+        check_case_parameters(case.parameters)
         people = [rule(resolve(rule.spec, case.parameters, scenario)) for rule in PERSON_POST_RULES]
         plans = [rule(resolve(rule.spec, case.parameters, scenario)) for rule in PLAN_RULES]
         for spec, setting in [(r.spec, r.setting) for r in people] + [(r.spec, r.setting) for r in plans]:

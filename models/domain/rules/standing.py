@@ -24,7 +24,7 @@ class CandidatePns(PersonPostRule):
         title_en="No CPNS in a structural post",
         source="PP 13/2002; daftar kedudukan hukum",
         basis=Basis.LAW,
-        confirmed=True,
+        confirmed=False,
         mode="hard",
         reasons=(
             Reason(

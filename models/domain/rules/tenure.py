@@ -27,7 +27,7 @@ class TimeBeforeMove(PersonPostRule):
         title_en="Two years in the present post before a move",
         source="PP 11/2017 ps. 190 ayat 3; pengecualian SE MenPANRB 19/2023",
         basis=Basis.LAW,
-        confirmed=True,
+        confirmed=False,
         mode="hard",
         parameters={"min_years": 2},
         reasons=(
@@ -137,7 +137,7 @@ class RetirementAge(PersonPostRule):
         title_en="The appointment starts before the retirement age of the post",
         source="UU 20/2023 ps. 55",
         basis=Basis.LAW,
-        confirmed=True,
+        confirmed=False,
         mode="hard",
         reasons=(
             Reason(
