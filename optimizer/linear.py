@@ -60,7 +60,7 @@ def restricted(model: LinearModel, keep: BoolArray) -> LinearModel:
 class _Rows:
     def __init__(self, *, divide: bool) -> None:
         self.divide = divide
-        """Rows are divided by their common divisor: rupiah come in round sums, small integers keep a float exact."""
+        """Divide rows by their common divisor: rupiah come in round sums, and small integers keep a float exact."""
         self.indices: list[IntArray] = []
         self.coefficients: list[IntArray] = []
         self.lower: list[int] = []
@@ -84,7 +84,7 @@ class _Rows:
 
 
 def linear_model(problem: PlacementProblem, *, elastic: bool = False) -> LinearModel:
-    """Write a problem as rows and columns; with ``elastic``, coupling rows and head counts may be breached, in their own units."""
+    """Write a problem as rows and columns; with ``elastic``, rows and head counts may be breached, in their own units."""
     n, m = problem.num_options, len(problem.auxiliaries)
     rows = _Rows(divide=not elastic)
     bounds = np.searchsorted(problem.option_employee, np.arange(len(problem.employee_ids) + 1))

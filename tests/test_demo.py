@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +49,7 @@ def plan_of(found: Run) -> Plan:
 
 def most(problem: PlacementProblem, *tiers: Tier) -> tuple[int, ...]:
     """Return the most that each aim can reach, one after the other, under the hard rules and rows alone."""
-    changed = PlacementProblem(**{**{n: getattr(problem, n) for n in problem.__dataclass_fields__}, "tiers": tiers})
+    changed = replace(problem, tiers=tiers)
     solution = solve_exact(changed, Limits(seconds=None))
     assert solution.status == "optimal"
     return tuple(tier.value for tier in solution.tiers)
@@ -118,11 +119,10 @@ def test_the_readme_shows_this_result(demo: Run, checkout: Path) -> None:
 def test_the_same_again_gives_the_same_bytes(demo: Run, tmp_path: Path) -> None:
     """A second demo, its rows in another order, has the same result.json and tables."""
     from penata.datasets.write import write_folder
-    from penata.models.domain.case import Case
 
     case = read_source("lubuk_begalung").require_case()
     frames = {name: frame.sample(frac=1, random_state=5) for name, frame in case.tables.items()}
-    shuffled = Case(**{**{n: getattr(case, n) for n in case.__dataclass_fields__}, "tables": frames})
+    shuffled = replace(case, tables=frames)
     write_folder(shuffled, tmp_path / "case")
     assert run(["place", str(tmp_path / "case"), "-o", str(tmp_path / "runs")]) == 0
     (again,) = (tmp_path / "runs").iterdir()

@@ -30,7 +30,7 @@ def agency(*, sex: str = "mf", day: int = 10) -> Case:
          "birth_date": date(1980 - (i % 2), 3, day), "education_field": "Keperawatan" if i % 3 else "Ilmu Pemerintahan"}
         for i in range(6)
     ]  # fmt: skip
-    posts = [
+    posts: list[dict[str, object]] = [
         {"position_id": f"P{i}", "unit_id": "U" if i < 3 else "V", "education_fields": "Keperawatan" if i > 3 else None}
         for i in range(5)
     ]

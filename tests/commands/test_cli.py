@@ -390,8 +390,8 @@ def test_the_sweep_example(src: Path, tmp_path: Path, checkout: Path) -> None:
     (scenarios / "b.toml").write_text('name = "b"\n[moves]\nmax_count = 0\n[[pin]]\nemployee = "A"\nposition = "Q"\n')
     tools = tmp_path / "bin"
     tools.mkdir()
-    for name, words in (("penata", f'{sys.executable} -m penata "$@"'), ("python", f'{sys.executable} "$@"')):
-        (tools / name).write_text(f"#!/bin/sh\nexec {words}\n")
+    for name, call in (("penata", f'{sys.executable} -m penata "$@"'), ("python", f'{sys.executable} "$@"')):
+        (tools / name).write_text(f"#!/bin/sh\nexec {call}\n")
         (tools / name).chmod(0o755)
     environment = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
     script = checkout / "docs" / "examples" / "sweep.sh"

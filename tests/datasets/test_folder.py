@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +25,7 @@ from penata.models.domain.case import Case, canonical_frame
 from penata.models.domain.errors import DataError, NotFoundError, OptionError
 from penata.models.domain.tables import TABLES, Column
 
-LETTERS = st.characters(codec="utf-8", exclude_characters="\0", exclude_categories=("Cs",))
+LETTERS = st.characters(codec="utf-8", exclude_characters="\0", exclude_categories=["Cs"])
 NASTY = st.sampled_from(
     [
         "=1+1",
@@ -112,7 +113,7 @@ def cases(draw: st.DrawFn) -> Case:
     people = draw(st.lists(IDS, min_size=0, max_size=4, unique=True))
     competencies = draw(st.lists(st.sampled_from(list(words.NATIONAL_COMPETENCIES)), unique=True, max_size=3))
     texts = st.none() | TEXT
-    tables = {
+    tables: dict[str, dict[str, Sequence[object]]] = {
         "units": {"unit_id": units, "name": [draw(TEXT) for _ in units], "parent_id": [None, *units[:-1]]},
         "positions": {
             "position_id": posts,
@@ -137,7 +138,7 @@ def cases(draw: st.DrawFn) -> Case:
         },
     }
     made = {
-        name: pd.DataFrame({key: pd.Series(values, dtype="object") for key, values in columns.items()})
+        name: pd.DataFrame({key: pd.Series(list(values), dtype="object") for key, values in columns.items()})
         for name, columns in tables.items()
     }
     header = {key: draw(texts) or "" for key in ("name", "agency")}
@@ -280,8 +281,9 @@ def test_the_tables_that_ship() -> None:
     assert set(standards["group"]) == set(words.GROUPS)
     assert set(standards.loc[standards["mandatory"], "competency_id"]) == {words.INTEGRITY}
     levels = standards.groupby("group")["level"].agg(["min", "max"])
-    assert levels.loc["penyelia"].tolist() == [2.0, 2.0]
-    assert levels.loc["jpt_madya"].tolist() == [5.0, 5.0]
+    bounds = {str(group): (low, high) for group, low, high in levels.itertuples()}
+    assert bounds["penyelia"] == (2.0, 2.0)
+    assert bounds["jpt_madya"] == (5.0, 5.0)
     assert fields["field"].str.casefold().is_unique
     assert "ilmu_pemerintahan" in set(fields["family"])
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,13 +19,16 @@ from penata.optimizer.highs import HighsInner
 from penata.optimizer.solution import Limits, complete
 
 
-def square(points: list[list[float]], **more: object) -> PlacementProblem:
+def square(
+    points: Sequence[Sequence[float]], *, rows: Sequence[Row] = (), capacity: int | list[int] = 1
+) -> PlacementProblem:
     """Return a dense problem."""
     table = np.array(points)
     e, p = np.divmod(np.arange(table.size), table.shape[1])
+    people, posts = table.shape
     return PlacementProblem.from_arrays(
-        e, p, table.ravel(), num_employees=table.shape[0], num_positions=table.shape[1], **more
-    )  # type: ignore[arg-type]
+        e, p, table.ravel(), num_employees=people, num_positions=posts, rows=rows, capacity=capacity
+    )
 
 
 def at_most_one_of(columns: list[int]) -> Row:
@@ -74,7 +79,7 @@ def test_nested_headcounts_run_as_arcs() -> None:
     points = [[9, 1, 0], [8, 2, 0], [1, 7, 0]]
     problem = square(points, capacity=[2, 1, 3])
     union = Headcount("unit", "U", np.array([0, 1]), 1, 2)
-    limited = PlacementProblem(**{**_fields(problem), "headcounts": (*problem.headcounts, union)})
+    limited = replace(problem, headcounts=(*problem.headcounts, union))
     assert solve_flow(problem).bound == 2400
     assert solve_flow(limited).bound == 1700
     assert solve_exact(limited, Limits()).tiers[0].value == 1700
@@ -86,13 +91,11 @@ def test_priced_shortage_and_surplus() -> None:
         problem = square([[0.0, 10.0], [float(loss), 0.0]], capacity=2)
         floor = Headcount("R21.floor", "U", np.array([1]), 0, 2, short_of=2, short=0)
         priced = (Auxiliary("slack", "floor", 2, -500, "rules"),)
-        made = PlacementProblem(
-            **{
-                **_fields(problem),
-                "headcounts": (*problem.headcounts, floor),
-                "auxiliaries": priced,
-                "tiers": tuple(type(t)(t.name, t.option_points, np.array([-500])) for t in problem.tiers),
-            }
+        made = replace(
+            problem,
+            headcounts=(*problem.headcounts, floor),
+            auxiliaries=priced,
+            tiers=tuple(replace(tier, auxiliary_points=np.array([-500])) for tier in problem.tiers),
         )
         for solution in (solve_flow(made), solve_exact(made, Limits())):
             assert solution.chosen is not None
@@ -128,10 +131,6 @@ def test_a_stop_asked_before_the_start_keeps_todays_plan(inner: HighsInner | CpS
     assert problem.option_points[solution.chosen].sum() >= problem.option_points[warm].sum()
 
 
-def _fields(problem: PlacementProblem) -> dict[str, object]:
-    return {name: getattr(problem, name) for name in problem.__dataclass_fields__}
-
-
 @pytest.mark.parametrize("engine", ["auto", "cpsat", "highs", "greedy", "seniority"])
 def test_a_person_without_any_option_is_infeasible_and_named(engine: str) -> None:
     """Employee E1 has no pair and may not be left out: no plan, and the answer says who."""
@@ -159,7 +158,7 @@ def test_later_tiers_are_solved_though_an_earlier_one_stops_at_its_gap() -> None
     none = np.zeros_like(problem.option_points)
     worst = np.array([item.points * (item.kind == "worst") for item in problem.auxiliaries])
     tiers = (Tier("equity", none, worst), *problem.tiers)
-    made = PlacementProblem(**{**_fields(problem), "tiers": tiers})
+    made = replace(problem, tiers=tiers)
     solution = solve_exact(made, Limits(gap=0.2))
     assert solution.chosen is not None
     assert all(tier.bound is not None for tier in solution.tiers)

@@ -14,7 +14,7 @@ from penata.optimizer.outcome import plan_of
 from penata.optimizer.referee import Referee
 from penata.optimizer.solution import complete, stay_plan, tier_values
 
-SCENARIOS = {
+SCENARIOS: dict[str, dict[str, object]] = {
     "bundled": {},
     "rotation": {"basis": "rotation"},
     "weights": {
