@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from ..models.domain.records import period_start
+from ..models.domain.record_reading import period_start
 from .checks_posts import check_prerequisites
 from .context import Context, day_of, rows_of, text_of
 from .nearest import Nearest

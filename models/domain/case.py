@@ -14,7 +14,8 @@ from typing import Final
 import pandas as pd
 
 from .errors import DataError
-from .records import Course, Employee, Position, Records, Unit, build_records
+from .record_reading import build_records
+from .records import Course, Employee, Position, Records, Unit
 from .tables import TABLES, Column, Kind, Table
 
 __all__ = ["CASE_SCHEMA", "Case", "canonical_frame", "empty_frame"]

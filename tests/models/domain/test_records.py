@@ -11,7 +11,7 @@ import pytest
 from penata.models.domain.case import Case
 from penata.models.domain.errors import DataError
 from penata.models.domain.population import population_of
-from penata.models.domain.records import period_start
+from penata.models.domain.record_reading import period_start
 from penata.models.domain.scenario import Scenario
 from tests.small import AS_OF, Row, duo, small_case
 
