@@ -34,7 +34,7 @@ test:  ## the quick tests
 	$(PYTHON) -m pytest
 
 test-all:  ## every test (slow, shared and e2e too), branch coverage, the wheel in a clean environment
-	$(PYTHON) -m pytest -m "" --cov --cov-report=term --durations=10
+	HYPOTHESIS_PROFILE=ci $(PYTHON) -m pytest -m "" --cov --cov-report=term --durations=10
 
 bench:  ## the small benchmark suite
 	$(PYTHON) -m penata.benchmarks --size small

@@ -37,7 +37,6 @@ HELP = {
     "runs": ("Daftar, lihat, dan hapus hasil yang tersimpan.", "List, show and remove runs."),
     "schema": ("Cetak skema JSON, kode kesalahan, dan aturan.", "Print JSON Schemas, fault codes and rules."),
 }
-SEVERITIES = {"error": ("kesalahan", "error"), "warning": ("peringatan", "warning")}
 ABORTED = 130
 
 
@@ -145,14 +144,16 @@ def run(words: list[str]) -> int:
 
 def _explain(error: Exception) -> int:
     """Print an error as a sentence and return its exit code."""
-    faults = getattr(error, "faults", ())
+    faults = [fault for fault in getattr(error, "faults", ()) if fault.severity == "error"]
     for fault in faults:
-        severity = say(*SEVERITIES.get(fault.severity, (fault.severity, fault.severity)))
-        click.echo(f"{severity}: {fault.sentence()}", err=True)
+        click.echo(f"{say('kesalahan', 'error')}: {fault.sentence()}", err=True)
     code = getattr(error, "exit_code", None)
     if code is not None:
         words = say(getattr(error, "bahasa", str(error)), str(error))
-        click.echo(f"penata: {words} [{getattr(error, 'code', 'E-PENATA')}]", err=True)
+        if faults:
+            words = say(f"masukan ditolak, {len(faults)} kesalahan", f"input rejected, {len(faults)} errors")
+        name = getattr(error, "code", "E-PENATA")
+        click.echo(f"penata: {words}" + ("" if f"[{name}]" in words else f" [{name}]"), err=True)
         return int(code)
     if isinstance(error, OSError):
         click.echo(f"penata: {error.filename or ''}: {error.strerror or error} [E-WRITE]", err=True)

@@ -105,7 +105,7 @@ def to_fault(finding: Finding, lang: str = "id") -> CellFault:
     """
     kind = FAULTS[finding.code]
     words = kind.sentences[lang]
-    values = dict(finding.values)
+    values = {key: value[lang] if isinstance(value, Mapping) else value for key, value in finding.values.items()}
     near = values.get("near", "")
     values["near"] = {"id": f" (terdekat: '{near}')", "en": f" (nearest: '{near}')"}[lang] if near else ""
     cell = finding.cell

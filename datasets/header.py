@@ -122,13 +122,14 @@ def check_scenario(raw: RawCase, parsed: Parsed) -> Iterator[Finding]:
     try:
         scenario = Scenario.parse(raw.scenario, place="scenario")
     except DataError as error:
-        for sentence in error.message.split("; scenario, "):
-            yield _scenario_finding(sentence, place)
+        sentences = error.message.split("; scenario, "), error.bahasa.split("; scenario, ")
+        for english, bahasa in zip(*sentences, strict=True):
+            yield _scenario_finding(english, bahasa, place)
         return
     try:
         check_names(scenario)
     except DataError as error:
-        yield _scenario_finding(error.message, place)
+        yield _scenario_finding(error.message, error.bahasa, place)
     named: list[tuple[str, str, str]] = [("scope.units", "units", unit) for unit in scenario.scope.units]
     for mix in scenario.skill_mix:
         named += [
@@ -157,8 +158,10 @@ def check_scenario(raw: RawCase, parsed: Parsed) -> Iterator[Finding]:
             yield Finding("E-SCENARIO-REF", "", place, column=key, values=values)
 
 
-def _scenario_finding(sentence: str, place: str) -> Finding:
-    """Turn ``scenario, 'key': what is wrong`` into a finding about that key."""
-    match = _WHERE.fullmatch(sentence)
-    where, why = (match[1], match[2]) if match else (None, sentence)
-    return Finding("E-SCENARIO", "", place, column=where, values={"why": why.rstrip(".")})
+def _scenario_finding(english: str, bahasa: str, place: str) -> Finding:
+    """Turn ``scenario, 'key': what is wrong`` into a finding about that key, the reason in both languages."""
+    match, sama = _WHERE.fullmatch(english), _WHERE.fullmatch(bahasa)
+    where, why = (match[1], match[2]) if match else (None, english)
+    sebab = sama[2] if sama else bahasa
+    words = {"en": why.rstrip("."), "id": sebab.rstrip(".")}
+    return Finding("E-SCENARIO", "", place, column=where, values={"why": words})

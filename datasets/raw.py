@@ -68,7 +68,7 @@ class Finding:
     column
         Header or key as the user wrote it, where ``cell`` is None.
     values
-        What the sentence's ``{...}`` stand for.
+        What the sentence's ``{...}`` stand for; one text, or one a language.
     """
 
     code: str
@@ -77,7 +77,7 @@ class Finding:
     cell: Place | None = None
     row: int | None = None
     column: str | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

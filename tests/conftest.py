@@ -14,18 +14,18 @@ from hypothesis import HealthCheck, settings
 IN_CI = os.environ.get("CI", "").lower() == "true"
 SKIPPED = pytest.StashKey[list[str]]()
 
-# Derandomized: a run that passed passes again. `ci` looks further; choose with --hypothesis-profile.
-settings.register_profile("default", deadline=None, derandomize=True, database=None)
+# Derandomized: a run that passed passes again. `ci` looks further; `make test-all` chooses it.
+settings.register_profile("default", deadline=None, derandomize=True, database=None, max_examples=30)
 settings.register_profile(
     "ci",
     deadline=None,
     derandomize=True,
     database=None,
-    max_examples=200,
+    max_examples=120,
     print_blob=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.load_profile("ci" if IN_CI else "default")
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 
 def _share(name: str) -> None:

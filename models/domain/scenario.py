@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, get_args
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from . import vocabulary as words
 from .errors import DataError
 from .tables import FORBIDDEN_COLUMNS
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 SCENARIO_SCHEMA = "penata.scenario/1"
 
@@ -20,6 +24,13 @@ TermId = Literal[
     "surplus", "training_cost", "equity", "change", "tenure", "rules",
 ]  # fmt: skip
 TERM_IDS: tuple[TermId, ...] = get_args(TermId)
+_BOUNDS = {
+    "greater_than_equal": ("ge", ">="),
+    "greater_than": ("gt", ">"),
+    "less_than_equal": ("le", "<="),
+    "less_than": ("lt", "<"),
+}
+"""Complaints of pydantic about a number -> where it keeps the bound, and its sign."""
 SENSITIVE = FORBIDDEN_COLUMNS | {
     "sex",
     "jenis_kelamin",
@@ -212,12 +223,44 @@ class Scenario(_Part):
         try:
             return cls.model_validate(dict(data))
         except ValidationError as error:
-            lines = []
-            for item in error.errors():
-                where = ".".join(str(part) for part in item["loc"]) or "scenario"
-                found = "" if isinstance(item["input"], dict) else f" (found {item['input']!r})"
-                lines.append(f"{place}, '{where}': {item['msg'].removeprefix('Value error, ')}{found}")
-            raise DataError("; ".join(lines), code="E-SCENARIO") from error
+            found = [_complaint(item, place) for item in error.errors()]
+            message, bahasa = ("; ".join(words) for words in zip(*found, strict=True))
+            raise DataError(message, code="E-SCENARIO", bahasa=bahasa) from error
+
+
+def _complaint(item: ErrorDetails, place: str) -> tuple[str, str]:
+    """Return one complaint of pydantic as a sentence in English and in Bahasa."""
+    where = ".".join(str(part) for part in item["loc"]) or "scenario"
+    value, limits = item["input"], item.get("ctx", {})
+    shown = "" if isinstance(value, dict | list | tuple) else f" (found {value!r})"
+    tampak = "" if isinstance(value, dict | list | tuple) else f" (tertulis {value!r})"
+    english, bahasa = item["msg"].removeprefix("Value error, "), item["msg"].removeprefix("Value error, ")
+    if item["type"] == "extra_forbidden":
+        keys = _keys_beside(item["loc"])
+        near = get_close_matches(str(item["loc"][-1]), keys, n=1)
+        hint, petunjuk = (f" (nearest: {near[0]})", f" (terdekat: {near[0]})") if near else ("", "")
+        english, bahasa = f"no such key{hint}", f"tidak ada kunci itu{petunjuk}"
+        shown = tampak = ""
+    elif item["type"] == "literal_error":
+        english, bahasa = f"expected {limits['expected']}", f"seharusnya {limits['expected'].replace(' or ', ' atau ')}"
+    elif item["type"] in _BOUNDS:
+        name, sign = _BOUNDS[item["type"]]
+        english, bahasa = f"expected {sign} {limits[name]}", f"seharusnya {sign} {limits[name]}"
+    elif item["type"].startswith(("int_", "float_")):
+        english, bahasa = "expected a number", "seharusnya bilangan"
+    elif item["type"] == "missing":
+        english, bahasa, shown, tampak = "is missing", "belum diisi", "", ""
+    return f"{place}, '{where}': {english}{shown}", f"{place}, '{where}': {bahasa}{tampak}"
+
+
+def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that a scenario admits where an unknown one stood."""
+    model: type[BaseModel] = Scenario
+    for part in location[:-1]:
+        known = model.model_fields.get(str(part)) if isinstance(part, str) else None
+        kinds = [] if known is None else [known.annotation, *get_args(known.annotation)]
+        model = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), model)
+    return [info.alias or name for name, info in model.model_fields.items()]
 
 
 def _split_parts(rule: str, setting: Mapping[str, Any]) -> dict[str, Any]:

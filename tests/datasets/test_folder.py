@@ -86,7 +86,7 @@ def frames(draw: st.DrawFn) -> dict[str, pd.DataFrame]:
     return tables
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(frames())
 def test_tables_survive_the_folder(tables: dict[str, pd.DataFrame]) -> None:
     """Whatever the cells hold, what is written as CSV is read as the same frames, and nothing is a habit."""

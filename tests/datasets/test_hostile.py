@@ -27,7 +27,7 @@ def raw_of(tables: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]], **p
     return RawCase("uji", tuple(made), parts.pop("header", HEADER), parts.pop("scenario", {}), **parts)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.sampled_from(["units.csv", "employees.csv", "case.toml", "scenario.toml"]), st.binary(max_size=200))
 def test_random_bytes(name: str, data: bytes) -> None:
     """Whatever a file holds, reading ends in faults with a code."""
@@ -62,7 +62,7 @@ KEYS = st.sampled_from(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=30)
 @given(st.dictionaries(KEYS, VALUES, max_size=5), st.dictionaries(KEYS, VALUES, max_size=4))
 def test_random_headers_and_scenarios(header: dict[str, Any], scenario: dict[str, Any]) -> None:
     """A header or scenario of any shape is judged, not stumbled over."""
@@ -70,7 +70,7 @@ def test_random_headers_and_scenarios(header: dict[str, Any], scenario: dict[str
     assert {fault.code for fault in reading.faults} <= set(FAULTS)
 
 
-@settings(max_examples=60)
+@settings(max_examples=10)
 @given(
     st.sampled_from(list(TABLES)),
     st.lists(

@@ -249,7 +249,7 @@ def test_map_of_posts_adds_up(district: Judged, books: Books) -> None:
     posts = [row for row in rows if row["ID Jabatan"]]
     assert len(posts) == len(district.case.positions)
     total = rows[0]
-    for name in ("K", "Sebelum: B", "Sesudah: B", "Sebelum: +/-", "Sesudah: +/-"):
+    for name in ("K", "Sebelum: B", "Sesudah: B", "Sebelum: B - K", "Sesudah: B - K"):
         assert total[name] == sum(int(str(row[name])) for row in posts)
     audit = district.result.after
     assert audit is not None

@@ -31,7 +31,7 @@ def test_an_empty_scenario_is_the_pack_as_it_ships() -> None:
     [
         ({"bassis": "rotation"}, r"'bassis'"),
         ({"basis": "rotasi"}, r"'basis'.*found 'rotasi'"),
-        ({"moves": {"max_share": 1.2}}, r"'moves.max_share'.*less than or equal to 1.*1\.2"),
+        ({"moves": {"max_share": 1.2}}, r"'moves.max_share'.*<= 1.*1\.2"),
         ({"moves": {"max_count": -1}}, r"'moves.max_count'"),
         ({"scope": {"groups": ["camat"]}}, r"unknown group camat"),
         ({"weights": {"beauty": 1}}, r"'weights.beauty"),
