@@ -15,7 +15,9 @@ IN_CI = os.environ.get("CI", "").lower() == "true"
 SKIPPED = pytest.StashKey[list[str]]()
 
 # Derandomized: a run that passed passes again. `ci` looks further; `make test-all` chooses it.
-settings.register_profile("default", deadline=None, derandomize=True, database=None, max_examples=30)
+settings.register_profile(
+    "default", deadline=None, derandomize=True, database=None, max_examples=30, suppress_health_check=list(HealthCheck)
+)
 settings.register_profile(
     "ci",
     deadline=None,
@@ -23,7 +25,7 @@ settings.register_profile(
     database=None,
     max_examples=120,
     print_blob=True,
-    suppress_health_check=[HealthCheck.too_slow],
+    suppress_health_check=list(HealthCheck),
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
