@@ -72,7 +72,7 @@ def _canonical(values: pd.Series, kind: Kind) -> pd.Series:
     if kind == "date":
         return pd.to_datetime(values).dt.normalize().astype("datetime64[s]")
     if kind == "float":
-        return pd.to_numeric(values).astype("float64")
+        return pd.to_numeric(values).astype("float64") + 0.0  # -0.0 is 0.0: a workbook keeps no sign of zero
     if kind == "int":
         return values.astype("Int64")
     if kind == "bool":
