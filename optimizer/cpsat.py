@@ -13,7 +13,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 
 from ..models.domain.problem import IntArray
-from .inner import Answer, Held, Stop, run_interruptibly
+from .inner import Answer, Held, Heuristics, Stop, run_interruptibly
 from .linear import LinearModel
 from .solution import Limits
 
@@ -36,6 +36,7 @@ class CpSatInner:
     """Solves with CP-SAT."""
 
     name = "cpsat"
+    scout_work = 5.0
 
     def __init__(self, workers: int = WORKERS) -> None:
         self.workers = workers
@@ -49,9 +50,10 @@ class CpSatInner:
         limits: Limits,
         stop: Stop,
         hint: IntArray | None = None,
+        heuristics: Heuristics = "full",
         progress: Callable[[int, int | None], None] | None = None,
     ) -> Answer:
-        """Maximise ``aim`` . columns; see :class:`Inner`."""
+        """Maximise ``aim`` . columns; see :class:`Inner`. One worker's mix of search and proof stays as it is."""
         program, columns = _program(model, held)
         used = np.flatnonzero(aim)
         program.maximize(_sum(columns, used, aim[used]))

@@ -17,7 +17,7 @@ import numpy as np
 from ..models.domain.problem import BoolArray, IntArray, PlacementProblem
 from .cpsat import CpSatInner
 from .highs import HighsInner
-from .inner import Answer, Held, Inner, Progress, Stop
+from .inner import Answer, Held, Heuristics, Inner, Progress, Stop
 from .linear import LinearModel, linear_model, restricted
 from .relaxation import Relaxation, relax
 from .solution import Limits, Solution, Status, TierOutcome, complete, stay_plan, tier_values
@@ -28,8 +28,9 @@ SCOUT_COLUMNS = 2.4
 SCOUT_FROM = 1.25
 """The scout is worth its time where the whole program has so many times its options."""
 SCOUT_GAP = 1e-5
-SCOUT_WORK_SHARE = 0.001
-"""Where the scout stops: relative gap, part of the work limit."""
+"""Relative gap at which the scout stops."""
+TIES = "ties"
+"""Stage of the choice among equal plans."""
 TIE_WORK_SHARE = 0.25
 """Part of the work limit that the choice among equal plans may take."""
 
@@ -85,8 +86,9 @@ class _Search:
             near = np.zeros(len(aim), dtype=bool)
             near[np.argsort(-relaxed.reach[: self.problem.num_options], kind="stable")[:target]] = True
             near = self._with(start, near)
-            brief = replace(limits, gap=max(limits.gap, SCOUT_GAP), work=limits.work * SCOUT_WORK_SHARE)
-            scout = self._maximise(stage, aim, near, start, brief)
+            work = min(limits.work, self.inner.scout_work)
+            brief = replace(limits, gap=max(limits.gap, SCOUT_GAP), work=work)
+            scout = self._maximise(stage, aim, near, start, brief, "full")
             if scout.columns is not None and self._chosen(scout.columns) is not None:
                 start = scout.columns
         worth = int(aim @ start)
@@ -115,14 +117,23 @@ class _Search:
 
     def _decide(self, stage: str, aim: IntArray, columns: BoolArray, start: IntArray | None, limits: Limits) -> Answer:
         """Solve the program over these columns; by CP-SAT where integers do not confirm the plan."""
-        answer = self._maximise(stage, aim, columns, start, limits)
+        heuristics: Heuristics = "none" if stage == TIES else "full" if start is None else "few"
+        answer = self._maximise(stage, aim, columns, start, limits, heuristics)
         if answer.columns is not None and self._chosen(answer.columns) is None:
             LOG.warning("stage %s: a plan of %s fails in integers; solved again by cpsat", stage, self.inner.name)
             self.inner = CpSatInner()
-            answer = self._maximise(stage, aim, columns, start, limits)
+            answer = self._maximise(stage, aim, columns, start, limits, heuristics)
         return answer
 
-    def _maximise(self, stage: str, aim: IntArray, columns: BoolArray, start: IntArray | None, limits: Limits) -> Answer:
+    def _maximise(
+        self,
+        stage: str,
+        aim: IntArray,
+        columns: BoolArray,
+        start: IntArray | None,
+        limits: Limits,
+        heuristics: Heuristics,
+    ) -> Answer:
         answer = self.inner.maximise(
             restricted(self.model, columns),
             aim[columns],
@@ -130,6 +141,7 @@ class _Search:
             limits=limits,
             stop=self.stop,
             hint=None if start is None else start[columns],
+            heuristics=heuristics,
             progress=self._report(stage),
         )
         if answer.columns is None:
@@ -262,7 +274,7 @@ def _finish(search: _Search, outcomes: list[TierOutcome], *, proved: bool) -> So
         bound,
         search.inner.name,
         tiers,
-        clock_limited=search.clock and not proved,
+        clock_limited=search.clock and not unique,
         unique=unique,
     )
 
@@ -271,7 +283,7 @@ def _break_ties(search: _Search) -> bool:
     """Pick among plans of equal tiers the one of least hash sum; True where that was proved."""
     problem = search.problem
     ties = np.concatenate([-problem.option_ties, np.zeros(len(problem.auxiliaries), dtype=np.int64)])
-    answer = search.ask("ties", ties, replace(search.limits, gap=0.0, work=search.limits.work * TIE_WORK_SHARE))
+    answer = search.ask(TIES, ties, replace(search.limits, gap=0.0, work=search.limits.work * TIE_WORK_SHARE))
     search.take(answer)
     return answer.proved
 

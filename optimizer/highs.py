@@ -14,7 +14,7 @@ import highspy
 import numpy as np
 
 from ..models.domain.problem import IntArray
-from .inner import Answer, Held, Stop, run_interruptibly
+from .inner import Answer, Held, Heuristics, Stop, run_interruptibly
 from .linear import UNBOUNDED, LinearModel
 from .solution import Limits
 
@@ -22,10 +22,15 @@ NODES_PER_WORK = 2_000
 """Branch-and-bound nodes that one unit of work stands for."""
 
 
+FEW_HEURISTICS = 0.001
+"""Part of the work that goes into heuristics; HiGHS's own choice is 0.05."""
+
+
 class HighsInner:
     """Solves with HiGHS."""
 
     name = "highs"
+    scout_work = 0.06
 
     def maximise(
         self,
@@ -36,10 +41,12 @@ class HighsInner:
         limits: Limits,
         stop: Stop,
         hint: IntArray | None = None,
+        heuristics: Heuristics = "full",
         progress: Callable[[int, int | None], None] | None = None,
     ) -> Answer:
         """Maximise ``aim`` . columns; see :class:`Inner`."""
         solver = solver_for(limits, stop)
+        _calm(solver, heuristics)
         program = _program(model, aim, held)
         solver.passModel(program)
         if hint is not None:
@@ -60,7 +67,7 @@ class HighsInner:
         reached = solver.getInfo().objective_function_value
         if hint is not None and answer.value is not None and abs(reached - answer.value) > 0.5:
             # HiGHS 1.16: a start that presolve maps to a better point comes back itself, under that point's value
-            return self.maximise(model, aim, held, limits=limits, stop=stop, progress=progress)
+            return self.maximise(model, aim, held, limits=limits, stop=stop, heuristics=heuristics, progress=progress)
         return answer
 
 
@@ -90,6 +97,15 @@ def solver_for(limits: Limits, stop: Stop) -> highspy.Highs:
     solver.cbMipInterrupt.subscribe(watch)
     solver.cbSimplexInterrupt.subscribe(watch)
     return solver
+
+
+def _calm(solver: highspy.Highs, heuristics: Heuristics) -> None:
+    """Take from the programs within programs, which cost more than the tree where the start is good (decision 0002)."""
+    if heuristics != "full":
+        solver.setOptionValue("mip_heuristic_effort", FEW_HEURISTICS)
+    if heuristics == "none":
+        for name in ("rens", "rins", "root_reduced_cost"):
+            solver.setOptionValue(f"mip_heuristic_run_{name}", False)
 
 
 def run(solver: highspy.Highs, stop: Stop) -> None:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from ..models.domain.problem import IntArray
 from .linear import LinearModel
@@ -14,6 +14,9 @@ from .solution import Limits
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the stage, the value of a better plan and the bound known then."""
+
+Heuristics = Literal["full", "few", "none"]
+"""How hard a solver looks for better plans on the way to its proof; ``few`` and ``none`` suit a good start."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class Inner(Protocol):
     """A solver of integer programs."""
 
     name: str
+    scout_work: float
+    """Work after which a first look over few columns ends."""
 
     def maximise(
         self,
@@ -74,6 +79,7 @@ class Inner(Protocol):
         limits: Limits,
         stop: Stop,
         hint: IntArray | None = None,
+        heuristics: Heuristics = "full",
         progress: Callable[[int, int | None], None] | None = None,
     ) -> Answer:
         """Maximise ``aim`` . columns, from ``hint`` (C,) where there is one."""

@@ -23,8 +23,8 @@ from .solution import Limits
 
 FloatArray = npt.NDArray[np.float64]
 
-SCALE = 2**16
-"""Multipliers are kept to this part of a cent."""
+SCALES = (2**24, 2**16)
+"""Multipliers are kept to this part of a cent, the first that fits into 64 bits: the finer, the closer the bound."""
 LARGEST = 2.0**61
 FIRST_COLUMNS = 5
 JOINING_COLUMNS = 3
@@ -86,7 +86,10 @@ def relax(
     """
     program = _program(model, aim, held, allowed)
     multipliers = _multipliers(program, allowed, start, limits, stop)
-    return None if multipliers is None else _certified(program, model.num_people, multipliers)
+    if multipliers is None:
+        return None
+    proofs = (_certified(program, model.num_people, multipliers, scale) for scale in SCALES)
+    return next((proof for proof in proofs if proof is not None), None)
 
 
 def _program(model: LinearModel, aim: IntArray, held: tuple[Held, ...], allowed: BoolArray) -> _Program:
@@ -189,21 +192,21 @@ def _join(solver: highspy.Highs, program: _Program, columns: IntArray) -> None:
     )
 
 
-def _certified(program: _Program, num_people: int, multipliers: FloatArray) -> Relaxation | None:
+def _certified(program: _Program, num_people: int, multipliers: FloatArray, scale: int) -> Relaxation | None:
     """Return what rounded multipliers prove, in exact integers; None where they do not fit into 64 bits.
 
     With r = aim - A'y >= 0 moved into the rows of the people: value <= sum_i max(y_i lower_i, y_i upper_i)
     + sum_j max(0, r_j) upper_j, and a plan with column j at 1 or more loses -r_j of it where r_j < 0.
     """
-    scaled = np.rint(multipliers * SCALE)
+    scaled = np.rint(multipliers * scale)
     sizes = abs(program.matrix.astype(float))
-    if (sizes.T @ np.abs(scaled) + SCALE * np.abs(program.aim.astype(float))).max(initial=0.0) > LARGEST:
+    if (sizes.T @ np.abs(scaled) + scale * np.abs(program.aim.astype(float))).max(initial=0.0) > LARGEST:
         return None
     y = scaled.astype(np.int64)
     y[(y > 0) & (program.upper >= UNBOUNDED)] = 0
     y[(y < 0) & (program.lower <= -UNBOUNDED)] = 0
     y[:num_people] = 0
-    reduced = SCALE * program.aim - program.matrix.T @ y
+    reduced = scale * program.aim - program.matrix.T @ y
     option = (program.person >= 0) & (program.column_upper > 0)
     best = np.full(num_people, -(2**62), dtype=np.int64)
     np.maximum.at(best, program.person[option], reduced[option])
@@ -217,6 +220,6 @@ def _certified(program: _Program, num_people: int, multipliers: FloatArray) -> R
     bound += sum(int(a) * int(b) for a, b in zip(reduced[extra], program.column_upper[extra], strict=True))
     if abs(bound) > LARGEST:
         return None
-    reach: IntArray = (bound + np.minimum(reduced, 0)) // SCALE
+    reach: IntArray = (bound + np.minimum(reduced, 0)) // scale
     reach[(program.person >= 0) & ~option] = -UNBOUNDED
-    return Relaxation(bound // SCALE, reach)
+    return Relaxation(bound // scale, reach)

@@ -64,7 +64,7 @@ class Solution:
     breached
         Names of rows that no plan satisfies together (infeasible only), with how far the best try fell short.
     clock_limited
-        True where the clock ended the search: another run may end elsewhere.
+        True where the clock ended the search, be it among equal plans: another run may end elsewhere.
     unique
         True where ties were broken by the hash of the tie keys to the end.
     """
