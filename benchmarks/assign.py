@@ -10,17 +10,27 @@ import numpy as np
 
 from ..models.domain.problem import PlacementProblem
 from ..optimizer.engine import solve
+from ..optimizer.solution import complete
 from .report import Line
 
 MINIMA = {"assign100": 305, "assign200": 475, "assign300": 626, "assign400": 804, "assignp800": 2239, "assignp1500": 5839}
 
 
+def _file(folder: Path, name: str) -> Path:
+    plain = folder / f"{name}.txt"
+    return plain if plain.exists() else folder / f"{name}.txt.gz"
+
+
+def missing(folder: Path) -> list[str]:
+    """Return the names of published files that the folder does not have."""
+    return [name for name in MINIMA if not _file(folder, name).exists()]
+
+
 def load(folder: Path, name: str) -> PlacementProblem:
     """Read one file: n, then n x n costs; the sparse ones list ``i j cost`` from 1."""
-    plain = folder / f"{name}.txt"
-    packed = folder / f"{name}.txt.gz"
-    text = plain.read_text() if plain.exists() else gzip.decompress(packed.read_bytes()).decode()
-    words = text.split()
+    path = _file(folder, name)
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    words = content.decode("ascii").split()
     n, numbers = int(words[0]), np.array(words[1:], dtype=float)
     if name.startswith("assignp"):
         table = numbers.reshape(-1, 3)
@@ -39,6 +49,21 @@ def run(folder: Path) -> list[Line]:
         start = time.process_time()
         solution = solve(problem)
         seconds = time.process_time() - start
-        good = solution.status == "optimal" and solution.bound == -100 * minimum
-        lines.append(Line(name, solution.engine, solution.status, solution.bound, seconds, None, good))
+        value = None
+        if solution.chosen is not None:
+            value = problem.value_of(solution.chosen, complete(problem, solution.chosen))
+        good = solution.status == "optimal" and value == solution.bound == -100 * minimum
+        lines.append(
+            Line(
+                instance=name,
+                solver=f"auto: {solution.engine}",
+                status=solution.status,
+                value=value,
+                bound=solution.bound,
+                seconds=seconds,
+                ratio=None,
+                megabytes=None,
+                kept=good,
+            )
+        )
     return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 import numpy as np
 from ortools.graph.python import min_cost_flow
@@ -10,8 +11,16 @@ from ortools.graph.python import min_cost_flow
 from ..models.domain.problem import PlacementProblem
 
 
-def bare_flow(problem: PlacementProblem) -> tuple[float, int]:
-    """Return CPU seconds and the cents of the best plan when rows and auxiliaries are forgotten.
+@dataclass(frozen=True, slots=True)
+class BareFlow:
+    """CPU seconds of building and solving, and cents of the options of the best plan, couplings forgotten."""
+
+    seconds: float
+    value: int
+
+
+def bare_flow(problem: PlacementProblem) -> BareFlow:
+    """Solve the options and the seats of each post; rows, auxiliaries and tiers are forgotten.
 
     Raises
     ------
@@ -38,4 +47,4 @@ def bare_flow(problem: PlacementProblem) -> tuple[float, int]:
     if solver.solve() != solver.OPTIMAL:
         message = "the bare flow has no solution"
         raise RuntimeError(message)
-    return time.process_time() - start, -int(solver.optimal_cost())
+    return BareFlow(time.process_time() - start, -int(solver.optimal_cost()))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import resource
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+if sys.platform != "win32":
+    import resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,39 +16,65 @@ class Line:
 
     Parameters
     ----------
-    instance, engine, status
+    instance, solver, status
         What was solved, by what, and how it ended.
     value
         Cents of the plan; None without one.
+    bound
+        Cents that no plan exceeds; None where nothing was proved.
     seconds
-        CPU seconds of building the program and solving.
+        CPU seconds of all threads, for building the program and solving it.
     ratio
-        CPU seconds over those of the bare flow in the same run; None where there is no such peer.
-    good
-        True where the promise of this line was kept.
+        These over the CPU seconds of the bare flow on the same options in the same run; None where there is no such peer.
+    megabytes
+        Largest resident size of the process that made and solved this instance alone; None where it is not known.
+    kept
+        Whether the promise of this line was kept; None where the line promises nothing and only compares.
     """
 
     instance: str
-    engine: str
+    solver: str
     status: str
     value: int | None
+    bound: int | None
     seconds: float
     ratio: float | None
-    good: bool
+    megabytes: float | None
+    kept: bool | None
 
 
-def peak_megabytes() -> float:
-    """Return the largest resident size of this process so far."""
+def peak_megabytes() -> float | None:
+    """Return the largest resident size of this process so far, None where the system keeps no count."""
+    if sys.platform == "win32":
+        return None
     size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return size / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def table(lines: list[Line]) -> str:
-    """Return the lines as a plain table."""
-    head = f"{'instance':<34}{'engine':<11}{'status':<10}{'value':>14}{'CPU s':>9}{'x bare flow':>13}  kept"
-    rows = [
-        f"{line.instance:<34}{line.engine:<11}{line.status:<10}{'-' if line.value is None else line.value:>14}"
-        f"{line.seconds:>9.2f}{'-' if line.ratio is None else f'{line.ratio:.1f}':>13}  {'yes' if line.good else 'NO'}"
-        for line in lines
-    ]
-    return "\n".join([head, *rows, f"peak memory {peak_megabytes():.0f} MB"])
+def heading() -> str:
+    """Return the head of the table."""
+    return f"{'instance':<30} {'solver':<17} {'status':<9} {'value':>12} {'CPU s':>8} {'x bare':>8} {'MB':>5}  kept"
+
+
+def row(line: Line) -> str:
+    """Return one line of the table; ``-`` stands for what is not known or not promised."""
+    value = "-" if line.value is None else str(line.value)
+    ratio = "-" if line.ratio is None else f"{line.ratio:.1f}"
+    megabytes = "-" if line.megabytes is None else f"{line.megabytes:.0f}"
+    kept = {True: "yes", False: "NO", None: "-"}[line.kept]
+    return (
+        f"{line.instance:<30} {line.solver:<17} {line.status:<9} {value:>12} {line.seconds:>8.2f} {ratio:>8} "
+        f"{megabytes:>5}  {kept}"
+    )
+
+
+def disagreements(lines: Sequence[Line]) -> list[str]:
+    """Return the instances on which a plan is worth more than a solver, or the bare flow, says any plan can be."""
+    found = []
+    for instance in dict.fromkeys(line.instance for line in lines):
+        mine = [line for line in lines if line.instance == instance]
+        values = [line.value for line in mine if line.value is not None]
+        bounds = [line.bound for line in mine if line.bound is not None]
+        if values and bounds and min(bounds) < max(values):
+            found.append(f"{instance}: a plan of {max(values)} beats a bound of {min(bounds)}")
+    return found

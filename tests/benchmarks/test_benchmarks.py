@@ -1,52 +1,71 @@
-"""The benchmark family: what it fixes holds, equal seeds are equal, and the command ends well at its tiniest."""
+"""The benchmark command: promises kept end in 0, broken ones in 1, contradictions are found."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
+from penata.benchmarks import assign
 from penata.benchmarks.__main__ import main
-from penata.benchmarks.bare import bare_flow
-from penata.benchmarks.instances import MOVE_SHARE, OPTIONS_PER_PERSON, coupled_instance
-from penata.optimizer.engine import solve
-from penata.optimizer.solution import complete, stay_plan
+from penata.benchmarks.measure import PARTS, SOLVERS, Task, measure
+from penata.benchmarks.report import Line, disagreements, row
+from penata.benchmarks.suites import SIZES, suite
+from penata.optimizer.solution import Limits
 
-
-def test_equal_seeds_give_equal_instances() -> None:
-    """The same arguments twice give the same arrays; another seed does not."""
-    first, again, other = (coupled_instance(80, seed, equity=True, budgets=True, kin=True) for seed in (3, 3, 4))
-    assert np.array_equal(first.option_points, again.option_points)
-    assert [row.name for row in first.rows] == [row.name for row in again.rows]
-    assert not np.array_equal(first.option_points, other.option_points)
-
-
-def test_the_family_is_as_described() -> None:
-    """60 options a person and one without a post; today's plan keeps every row; the free flow moves 87 % or so."""
-    problem = coupled_instance(2000, 1, equity=True, budgets=True, kin=True)
-    assert np.all(np.bincount(problem.option_employee) == OPTIONS_PER_PERSON + 1)
-    today = stay_plan(problem)
-    assert today is not None
-    complete(problem, today)
-    free = solve(coupled_instance(2000, 1, coupled=False))
-    assert free.chosen is not None
-    moved = np.mean(free.chosen != problem.held)
-    assert 0.84 < moved < 0.90
-    assert moved > MOVE_SHARE
-
-
-def test_the_bare_flow_is_the_flow() -> None:
-    """Where nothing couples, the yardstick and the engine have one value."""
-    problem = coupled_instance(200, 5, coupled=False)
-    assert bare_flow(problem)[1] == solve(problem).bound
+LINE = Line("all 80", "highs", "optimal", 500, 500, 1.0, 2.0, 100.0, kept=True)
 
 
 def test_the_command_at_its_tiniest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every line is proved, both solvers have one value, exit 0."""
+    """Every promised line is proved, both solvers have one value, exit 0."""
     assert main(["--size", "tiny", "--json", str(tmp_path / "lines.json")]) == 0
     lines = json.loads((tmp_path / "lines.json").read_text())
-    assert len(lines) == 4
-    assert all(line["good"] for line in lines)
-    assert "peak memory" in capsys.readouterr().out
+    assert [line["kept"] for line in lines] == [None, True, True, True]
+    assert lines[2]["value"] == lines[3]["value"]
+    assert lines[1]["ratio"] > 0
+    assert len(capsys.readouterr().out.splitlines()) == 1 + len(lines)
+
+
+def test_a_missing_proof_breaks_the_promise() -> None:
+    """A solve that no work is left for is a NO in the table, unless the line only compares."""
+    task = Task("all 80", "cpsat", 80, parts=PARTS, limits=Limits(seconds=None, work=1e-6))
+    line = measure(task)
+    assert line.kept is False
+    assert line.status == "feasible"
+    assert "NO" in row(line)
+    assert measure(replace(task, promised=False)).kept is None
+
+
+def test_contradictions_are_found() -> None:
+    """A plan of 501 beats a bound of 500; equal proofs and other instances do not contradict."""
+    better = replace(LINE, solver="cpsat", value=501, bound=501)
+    assert len(disagreements([LINE, better])) == 1
+    assert disagreements([LINE, replace(better, instance="other"), replace(LINE, solver="cpsat")]) == []
+
+
+def test_every_size_names_known_solvers_and_parts() -> None:
+    """Suites are well formed; only the largest compares solvers without a promise."""
+    for size in SIZES:
+        tasks = suite(size)
+        assert {task.solver for task in tasks} <= {"bare flow", *SOLVERS}
+        assert {part for task in tasks for part in task.parts} <= set(PARTS)
+        assert all(task.promised for task in tasks) == (size != "full")
+
+
+def test_a_folder_without_the_files_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The message names what is missing, before anything is solved."""
+    (tmp_path / "assign100.txt").write_text("1 5")
+    with pytest.raises(SystemExit) as stop:
+        main(["--size", "tiny", "--instances", str(tmp_path)])
+    assert stop.value.code == 2
+    assert "assign200" in capsys.readouterr().err
+
+
+def test_a_published_minimum_is_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """2 x 2 with costs 1 2 / 3 5: the least is 2 + 3 = 5; a file that claims 4 breaks the promise."""
+    (tmp_path / "assignx.txt").write_text("2\n1 2 3 5\n")
+    (tmp_path / "assignpx.txt").write_text("2\n1 1 1\n1 2 2\n2 1 3\n2 2 5\n")
+    monkeypatch.setattr(assign, "MINIMA", {"assignx": 5, "assignpx": 4})
+    assert [line.kept for line in assign.run(tmp_path)] == [True, False]
