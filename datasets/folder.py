@@ -152,7 +152,10 @@ def _separator(line: str, known: Mapping[str, str]) -> str:
     """Return the separator that lets the header line name most columns; a comma where none does better."""
 
     def named(separator: str) -> int:
-        cells = next(csv.reader([line], delimiter=separator), [])
+        try:
+            cells = next(csv.reader([line], delimiter=separator), [])
+        except csv.Error:  # the reading of the records names the line and the reason
+            return 0
         return sum(normal_header(cell) in known for cell in cells)
 
     return max(_SEPARATORS, key=lambda separator: (named(separator), -_SEPARATORS.index(separator)))

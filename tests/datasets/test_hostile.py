@@ -39,6 +39,16 @@ def test_random_bytes(name: str, data: bytes) -> None:
     assert all(fault.code in FAULTS for fault in reading.faults)
 
 
+@pytest.mark.parametrize("data", [b"\r\x01", b"unit_id\rname\r\n", b'"unit_id\r\nx'])
+def test_header_not_csv(tmp_path: Path, data: bytes) -> None:
+    """A header line that is no CSV is a fault of the file, whatever the separator."""
+    (tmp_path / "case.toml").write_text("as_of = 2025-12-31\n")
+    (tmp_path / "units.csv").write_bytes(data)
+    reading = read_source(tmp_path)
+    assert reading.case is None
+    assert all(fault.code in FAULTS for fault in reading.faults)
+
+
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.dates() | st.datetimes(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
