@@ -1,0 +1,73 @@
+"""The use cases of Penata, and the only place that joins its parts.
+
+A notebook calls these functions; the command line calls nothing else. Frames come from ``to_frame`` of a result or a run.
+"""
+
+from __future__ import annotations
+
+from ..datasets.registry import DEFAULT_CASE
+from ..models.domain.case import Case
+from ..models.domain.errors import DataError, EngineError, Fault, NotFoundError, OptionError, PenataError
+from ..models.domain.problem import PlacementProblem
+from ..models.domain.result import PlacementResult
+from ..models.domain.scenario import Scenario
+from ..optimizer.engine import ENGINES, solve
+from ..optimizer.questions import Explanation, PositionExplanation, ScoreReport
+from ..optimizer.referee import Referee
+from ..optimizer.solution import Limits
+from ..store.files import ResultFile
+from ..store.runs import Run, RunStore
+from .answers import explain_employee, explain_position, score, score_dict
+from .cases import CheckReport, check_case, convert_case, load_case, load_scenario, template
+from .placing import Placed, PlaceOrder, place, plan_order, run_placement
+from .run_folders import find_run, remove_run, runs
+from .schemas import schema_data, schema_names, schema_text
+from .sources import Source, open_run, open_source
+
+__all__ = [
+    "DEFAULT_CASE",
+    "ENGINES",
+    "Case",
+    "CheckReport",
+    "DataError",
+    "EngineError",
+    "Explanation",
+    "Fault",
+    "Limits",
+    "NotFoundError",
+    "OptionError",
+    "PenataError",
+    "PlaceOrder",
+    "Placed",
+    "PlacementProblem",
+    "PlacementResult",
+    "PositionExplanation",
+    "Referee",
+    "ResultFile",
+    "Run",
+    "RunStore",
+    "Scenario",
+    "ScoreReport",
+    "Source",
+    "check_case",
+    "convert_case",
+    "explain_employee",
+    "explain_position",
+    "find_run",
+    "load_case",
+    "load_scenario",
+    "open_run",
+    "open_source",
+    "place",
+    "plan_order",
+    "remove_run",
+    "run_placement",
+    "runs",
+    "schema_data",
+    "schema_names",
+    "schema_text",
+    "score",
+    "score_dict",
+    "solve",
+    "template",
+]

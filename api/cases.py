@@ -1,0 +1,166 @@
+"""Use cases on cases and scenarios: load, check, convert, make a template."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+from ..datasets.fix_report import write_fix_report
+from ..datasets.read import Reading, read_source
+from ..datasets.readiness import readiness_by_unit
+from ..datasets.registry import DEFAULT_CASE
+from ..datasets.template import write_template
+from ..datasets.workbook_write import write_workbook
+from ..datasets.write import write_folder
+from ..models.domain.case import Case
+from ..models.domain.errors import DataError, Fault, NotFoundError, OptionError
+from ..models.domain.population import population_of
+from ..models.domain.scenario import Scenario
+from ..models.domain.unknowns import unknown_facts
+
+Language = Literal["id", "en"]
+LARGEST_SCENARIO = 2_000_000
+STDIN = "-"
+
+
+def load_case(src: str | Path = DEFAULT_CASE, *, lang: Language = "id") -> Case:
+    """Read a case from a folder, a workbook or the name of a bundled case.
+
+    Raises
+    ------
+    DataError
+        The source has errors; ``faults`` holds them all.
+    NotFoundError
+        There is no such source.
+    """
+    return read_source(src, lang=lang).require_case()
+
+
+def load_scenario(path: str | Path | None, case: Case | None = None) -> Scenario:
+    """Read a scenario file; None = the one that came with the case, else the defaults; ``-`` = standard input.
+
+    Raises
+    ------
+    DataError
+        The file is no TOML or asks for what a scenario does not have.
+    NotFoundError
+        There is no such file.
+    """
+    if path is None:
+        return Scenario.parse(case.scenario if case else {})
+    file = Path(path)
+    try:
+        if str(path) == STDIN:
+            text = sys.stdin.read(LARGEST_SCENARIO + 1)
+        else:
+            with file.open(encoding="utf-8") as stream:
+                text = stream.read(LARGEST_SCENARIO + 1)
+        if len(text) > LARGEST_SCENARIO:
+            message = f"{file}: longer than {LARGEST_SCENARIO} letters; a scenario is a short text."
+            raise DataError(message, code="E-SCENARIO")
+        data = tomllib.loads(text)
+    except OSError as error:
+        message = f"{file}: can't be read ({error.strerror}). Check the path given with -s."
+        raise NotFoundError(message, code="E-NO-SCENARIO") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        message = f"{file}: is no TOML ({error}). Correct it there."
+        raise DataError(message, code="E-SCENARIO") from error
+    return Scenario.parse(data, str(file))
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check found: faults, habits that were read tolerantly, and how ready the case is, by unit."""
+
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+    readiness: pd.DataFrame
+    case: Case | None
+
+    @property
+    def errors(self) -> int:
+        """Number of errors."""
+        return sum(fault.severity == "error" for fault in self.faults)
+
+    @property
+    def warnings(self) -> int:
+        """Number of warnings."""
+        return len(self.faults) - self.errors
+
+
+def check_case(
+    src: str | Path = DEFAULT_CASE, *, lang: Language = "id", fix_report: str | Path | None = None
+) -> CheckReport:
+    """Check a source and return all faults at once; ``fix_report`` gives the user's own workbook back, marked.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such source, or the fix report can't be written.
+    DataError
+        The file can't be opened at all.
+    """
+    reading = read_source(src, lang=lang)
+    if fix_report is not None:
+        target = Path(fix_report)
+        if target.suffix.casefold() != ".xlsx":
+            message = f"{target}: the fix report is a workbook; give a name that ends in .xlsx."
+            raise OptionError(message, code="E-SUFFIX")
+        write_fix_report(Path(reading.raw.source), reading.cell_faults, target)
+    return CheckReport(reading.faults, reading.notes, _readiness(reading), reading.case)
+
+
+def _readiness(reading: Reading) -> pd.DataFrame:
+    if reading.case is None:
+        return readiness_by_unit(reading.partial)
+    case = reading.case
+    scenario = Scenario.parse(case.scenario)
+    population = population_of(case, scenario)
+    outside = pd.DataFrame(
+        [(item.employee_id, item.reason) for item in population.outside], columns=["employee_id", "reason"]
+    )
+    return readiness_by_unit(case.tables, unknown_by_rule=unknown_facts(case, scenario), outside=outside)
+
+
+def convert_case(src: str | Path, dst: str | Path, *, lang: Language = "id", replace: bool = False) -> Path:
+    """Write a case as a folder, or as a workbook where ``dst`` ends in ``.xlsx``; nothing is lost either way.
+
+    Raises
+    ------
+    DataError
+        The source has errors.
+    NotFoundError
+        The target is in the way or can't be written.
+    """
+    case, target = load_case(src, lang=lang), Path(dst)
+    if target.suffix.casefold() != ".xlsx":
+        return write_folder(case, target, replace=replace)
+    if target.exists() and not replace:
+        message = f"{target}: is in the way; give another name or --force."
+        raise OptionError(message, code="E-FILE-EXISTS")
+    write_workbook(case, target)
+    return target
+
+
+def template(path: str | Path, *, replace: bool = False) -> Path:
+    """Write the empty workbook that a planner fills.
+
+    Raises
+    ------
+    NotFoundError
+        The target is in the way or can't be written.
+    """
+    target = Path(path)
+    if target.suffix.casefold() != ".xlsx":
+        message = f"{target}: the template is a workbook; give a name that ends in .xlsx."
+        raise OptionError(message, code="E-SUFFIX")
+    if target.exists() and not replace:
+        message = f"{target}: is in the way; give another name or --force."
+        raise OptionError(message, code="E-FILE-EXISTS")
+    write_template(target)
+    return target

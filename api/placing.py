@@ -1,0 +1,270 @@
+"""Use case place: solve in memory, or run and keep the run as a folder."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from .. import __version__
+from ..datasets.registry import DEFAULT_CASE
+from ..datasets.write import dump_toml, write_folder
+from ..models.domain.build import Built, build_problem
+from ..models.domain.case import Case
+from ..models.domain.result import TABLE_NAMES, PlacementResult
+from ..models.domain.scenario import Scenario
+from ..optimizer.engine import EngineName, solve
+from ..optimizer.inner import Progress
+from ..optimizer.outcome import result_of
+from ..optimizer.referee import Referee
+from ..optimizer.solution import Limits, Solution
+from ..reports.workbook import write_result_workbook
+from ..store.files import Decision, ExemptionFile, Manifest, json_text
+from ..store.identity import run_id_of, solver_versions
+from ..store.placement_files import result_file
+from ..store.runs import Run, RunStore, seal, table_text, write_text
+from .cases import Language, load_case, load_scenario
+
+SMALL_AGENCY = 5_000
+"""People up to which the default gap is 0; beyond, 1e-4."""
+RELEASED_GAP = 1e-4
+
+
+def place(
+    case: Case,
+    scenario: Scenario | None = None,
+    *,
+    engine: EngineName | None = None,
+    limits: Limits | None = None,
+    warm: Mapping[str, str | None] | None = None,
+    stop_event: threading.Event | None = None,
+    progress: Progress | None = None,
+    run_id: str = "p-0000000000000000",
+) -> PlacementResult:
+    """Propose a placement, in memory.
+
+    Parameters
+    ----------
+    case
+        Facts.
+    scenario
+        What is asked; None = the scenario that came with the case.
+    engine
+        Overrides the scenario's.
+    limits
+        When to stop; None = the scenario's.
+    warm
+        Post of each person in an earlier plan; each change from it costs the term ``change``.
+    stop_event
+        Set from outside to end with the best plan found.
+    progress
+        Called with stage, value and bound.
+
+    Raises
+    ------
+    DataError
+        The scenario names what the case or the rule pack does not have.
+    OptionError
+        Engine ``flow`` was asked for and something couples people.
+    """
+    scenario = scenario or Scenario.parse(case.scenario)
+    built = build_problem(case, scenario, warm=warm)
+    return _place_built(built, engine, limits, warm, stop_event, progress, run_id)
+
+
+def _place_built(
+    built: Built,
+    engine: EngineName | None,
+    limits: Limits | None,
+    warm: Mapping[str, str | None] | None,
+    stop_event: threading.Event | None,
+    progress: Progress | None,
+    run_id: str,
+) -> PlacementResult:
+    case, scenario = built.facts.case, built.facts.scenario
+    limits = limits or limits_of(scenario, len(built.problem.employee_ids))
+    referee = Referee(case, scenario, warm)
+    solution = (
+        Solution("infeasible", None, None, "build")
+        if built.problem.blocked
+        else solve(built.problem, engine or scenario.solve.engine, limits, stop_event=stop_event, progress=progress)
+    )
+    return result_of(built, solution, referee, run_id)
+
+
+def limits_of(scenario: Scenario, num_people: int, *, reproducible: bool = False) -> Limits:
+    """Return the limits that a scenario means for so many people."""
+    gap = scenario.solve.gap
+    if gap is None:
+        gap = 0.0 if num_people <= SMALL_AGENCY else RELEASED_GAP
+    seconds = None if reproducible else scenario.solve.time_limit
+    return Limits(seconds=seconds, gap=gap, seed=scenario.solve.seed, work=scenario.solve.time_limit)
+
+
+@dataclass(frozen=True)
+class PlaceOrder:
+    """A placement to run and keep: the source, the scenario, what is overridden, and where runs stand."""
+
+    src: str = DEFAULT_CASE
+    scenario_file: str | None = None
+    output: str = "runs"
+    pins: Sequence[tuple[str, str]] = ()
+    forbids: Sequence[tuple[str, str]] = ()
+    max_moves: int | None = None
+    engine: str | None = None
+    seed: int | None = None
+    time_limit: float | None = None
+    workers: int = 0
+    reproducible: bool = False
+    force: bool = False
+    lang: Language = "id"
+
+    def scenario(self, case: Case) -> Scenario:
+        """Return the scenario with the overrides laid over it.
+
+        Raises
+        ------
+        DataError
+            The outcome is no scenario.
+        """
+        base = load_scenario(self.scenario_file, case)
+        data: dict[str, Any] = base.model_dump(by_alias=True)
+        data["pin"] = [*data["pin"], *({"employee": e, "position": p} for e, p in self.pins)]
+        data["forbid"] = [*data["forbid"], *({"employee": e, "position": p} for e, p in self.forbids)]
+        if self.max_moves is not None:
+            data["moves"] = {**data["moves"], "max_count": self.max_moves}
+        named = {"engine": self.engine, "seed": self.seed, "time_limit": self.time_limit}
+        data["solve"] = {**data["solve"], **{key: value for key, value in named.items() if value is not None}}
+        data["solve"]["workers"] = 0
+        return Scenario.parse(data)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A run and how it came: ``reused`` where the same run was there already; ``result`` where it was made now."""
+
+    run: Run
+    reused: bool
+    result: PlacementResult | None = None
+
+
+def run_placement(
+    order: PlaceOrder, *, stop_event: threading.Event | None = None, progress: Progress | None = None
+) -> Placed:
+    """Run a placement and keep it as a folder; the same order twice returns the first run.
+
+    Raises
+    ------
+    PenataError
+        The input is rejected, the engine can't do what was asked, or the folder can't be written.
+    """
+    started = time.time()
+    case = load_case(order.src, lang=order.lang)
+    scenario = order.scenario(case)
+    runs = RunStore(Path(order.output))
+    run_id = placement_run_id(case, scenario, reproducible=order.reproducible)
+    existing = runs.existing(run_id)
+    if existing is not None:
+        if not order.force and _returns_for_another(existing):
+            return Placed(existing, reused=True)
+        runs.guard_decided(existing)
+    read = time.time()
+    built = build_problem(case, scenario)
+    made = time.time()
+    limits = limits_of(scenario, len(built.problem.employee_ids), reproducible=order.reproducible)
+    result = _place_built(built, None, limits, None, stop_event, progress, run_id)
+    solved = time.time()
+    timing = {"read": read - started, "build": made - read, "solve": solved - made}
+    with runs.draft(run_id) as folder:
+        _write_run(folder, result, order, limits, started, timing)
+    return Placed(Run(runs.root / run_id), reused=False, result=result)
+
+
+def plan_order(order: PlaceOrder) -> Mapping[str, int]:
+    """Return the size of a placement without solving it (``--dry-run``)."""
+    case = load_case(order.src, lang=order.lang)
+    scenario = order.scenario(case)
+    problem = build_problem(case, scenario).problem
+    return {
+        "employees": len(problem.employee_ids),
+        "positions": len(problem.position_ids),
+        "options": problem.num_options,
+        "headcounts": len(problem.headcounts),
+        "rows": len(problem.rows),
+        "auxiliaries": len(problem.auxiliaries),
+    }
+
+
+def _returns_for_another(run: Run) -> bool:
+    return run.result.status != "cancelled" and not run.manifest.clock_limited
+
+
+def placement_run_id(case: Case, scenario: Scenario, *, reproducible: bool) -> str:
+    """Return the run id: everything that may change the answer, workers left out."""
+    data = scenario.model_dump(mode="json", by_alias=True)
+    data["solve"].pop("workers")
+    facts = {
+        "case": case.digest,
+        "scenario": data,
+        "versions": solver_versions(__version__),
+        "reproducible": reproducible,
+    }
+    return run_id_of("p", facts)
+
+
+def _write_run(
+    folder: Path,
+    result: PlacementResult,
+    order: PlaceOrder,
+    limits: Limits,
+    started: float,
+    timing: dict[str, float],
+) -> None:
+    """Write every file of a run, the manifest last."""
+    begun = time.time()
+    write_folder(result.case, folder / "case")
+    data = result.scenario.model_dump(mode="json", by_alias=True, exclude_none=True)
+    write_text(folder, "scenario.toml", dump_toml(data))
+    write_text(folder, "result.json", json_text(result_file(result)))
+    for table in TABLE_NAMES:
+        write_text(folder, f"{table}.csv", table_text(result.to_frame(table)))
+    exemptions = tuple(ExemptionFile(**item.model_dump()) for item in result.scenario.exempt)
+    write_text(folder, "decision.json", json_text(Decision(run_id=result.run_id, exemptions=exemptions)))
+    if result.has_plan:
+        write_result_workbook(result, folder / "hasil.xlsx", language=order.lang)
+    timing = {**timing, "write": time.time() - begun}
+    case = result.case
+    versions = solver_versions(__version__) | {
+        "python": sys.version.split()[0],
+        **{name: version(name) for name in ("numpy", "pandas", "scipy")},
+    }
+    seal(
+        folder,
+        lambda files: Manifest(
+            run_id=result.run_id,
+            kind="place",
+            case_name=case.name,
+            case_digest=case.digest,
+            tables={name: case.table_digest(name) for name in case.tables},
+            versions=versions,
+            seed=limits.seed,
+            workers=order.workers,
+            language=order.lang,
+            limits={"seconds": limits.seconds, "gap": limits.gap, "work": limits.work},
+            started=_utc(started),
+            ended=_utc(time.time()),
+            timing={stage: round(seconds, 3) for stage, seconds in timing.items()},
+            clock_limited=result.clock_limited,
+            files=dict(files),
+        ),
+    )
+
+
+def _utc(moment: float) -> str:
+    return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,73 @@
+"""What a question is asked of: a run, or a source with today's placement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from ..datasets.registry import bundled_cases
+from ..models.domain.case import Case
+from ..models.domain.errors import NotFoundError
+from ..models.domain.plan import Plan
+from ..models.domain.scenario import Scenario
+from ..optimizer.referee import Referee
+from ..store.runs import Run, RunStore
+from .cases import Language, load_case, load_scenario
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a question is asked of: a run (its own case, scenario and plan) or a source with today's placement."""
+
+    case: Case
+    scenario: Scenario
+    posts: Mapping[str, str | None] = field(default_factory=dict)
+    run: Run | None = None
+
+    @cached_property
+    def referee(self) -> Referee:
+        """Judge of this case and scenario."""
+        return Referee(self.case, self.scenario)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The run's plan, else today's."""
+        today = self.referee.today.posts
+        return Plan({identity: self.posts.get(identity, post) for identity, post in today.items()})
+
+
+def open_run(folder: str, name: str | None) -> Source:
+    """Return a run with its case, scenario and plan.
+
+    Raises
+    ------
+    NotFoundError
+        There is no such run.
+    """
+    run = RunStore(Path(folder)).find(name)
+    if run.result.value is None:
+        message = f"run {run.path.name} has no plan ({run.result.status}); name another run. See: penata runs list"
+        bahasa = (
+            f"hasil {run.path.name} tidak memuat rencana ({run.result.status}); sebut hasil lain. Lihat: penata runs list"
+        )
+        raise NotFoundError(message, code="E-NO-PLAN", bahasa=bahasa)
+    case = load_case(run.path / "case")
+    scenario = load_scenario(run.path / "scenario.toml")
+    frame = run.to_frame("assignments")
+    posts = dict(zip(frame["employee_id"], frame["position_id"], strict=True))
+    return Source(case, scenario, posts, run)
+
+
+def open_source(folder: str, name: str, scenario_file: str | None = None, *, lang: Language = "id") -> Source:
+    """Return a run if ``name`` is one, else the case of that source with today's placement."""
+    if (Path(name) / "manifest.json").is_file() or (
+        not Path(name).exists() and name not in bundled_cases() and name.startswith("p-")
+    ):
+        source = open_run(folder, name)
+        if scenario_file is None:
+            return source
+        return Source(source.case, load_scenario(scenario_file), source.posts, source.run)
+    case = load_case(name, lang=lang)
+    return Source(case, load_scenario(scenario_file, case))
