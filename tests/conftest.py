@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
-SKIPPED = pytest.StashKey[list[str]]()
+SKIPPED: list[str] = []
+"""What this run skipped, by node id; filled under CI=true."""
 
 # Derandomized: a run that passed passes again. `ci` looks further; `make test-all` chooses it.
 settings.register_profile(
@@ -70,8 +70,7 @@ def shared_data(checkout: Path) -> Path:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Start the list of skips, and refuse a package other than the one that $PENATA_EXPECT_UNDER asks for."""
-    config.stash[SKIPPED] = []
+    """Refuse a package other than the one that $PENATA_EXPECT_UNDER asks for."""
     if expected := os.environ.get("PENATA_EXPECT_UNDER"):
         spec = importlib.util.find_spec("penata")
         origin = Path(spec.origin).resolve() if spec and spec.origin else None
@@ -79,34 +78,38 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(f"penata comes from {origin}, expected it under {expected}")
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
-    """Note files that skip themselves as a whole."""
-    report = yield
-    if report.skipped:  # type: ignore[attr-defined]
-        collector.config.stash[SKIPPED].append(report.nodeid)  # type: ignore[attr-defined]
-    return report
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Run named files in this one process: starting others takes longer than most files; None = one a core."""
+    named = config.args_source is pytest.Config.ArgsSource.ARGS
+    return 0 if named and all(".py" in name for name in config.args) else None
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Note tests that were skipped; an expected failure is not a skip."""
-    report = yield
-    if report.skipped and not hasattr(report, "wasxfail"):  # type: ignore[attr-defined]
-        item.config.stash[SKIPPED].append(report.nodeid)  # type: ignore[attr-defined]
-    return report
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    """Note files that skip themselves as a whole; several processes may each report the same one."""
+    _note_skip(report)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note tests that were skipped, in whichever process they ran; an expected failure is not a skip."""
+    _note_skip(report)
+
+
+def _note_skip(report: pytest.CollectReport | pytest.TestReport) -> None:
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail") and report.nodeid not in SKIPPED:
+        SKIPPED.append(report.nodeid)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Fail the run when CI skipped something: there, what cannot run is a fault, not a footnote."""
-    if IN_CI and session.config.stash[SKIPPED] and session.exitstatus == pytest.ExitCode.OK:
+    if SKIPPED and session.exitstatus == pytest.ExitCode.OK:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say which skips failed the run."""
-    if IN_CI and (skipped := config.stash[SKIPPED]):
+    if SKIPPED:
         terminalreporter.section("skipped under CI=true, which fails the run", red=True, bold=True)
-        for node in skipped:
+        for node in SKIPPED:
             terminalreporter.line(node)

@@ -90,7 +90,7 @@ def test_the_tests_pass_against_the_installed_wheel(
     run(sys.executable, "-m", "venv", venv, cwd=place)
     scripts = venv / ("Scripts" if os.name == "nt" else "bin")
     constraints = ROOT / "constraints.txt"
-    tools = ("hypothesis", "jsonschema", "packaging", "pytest", "pytest-cov", "pytest-randomly")
+    tools = ("hypothesis", "jsonschema", "packaging", "pytest", "pytest-cov", "pytest-randomly", "pytest-xdist")
     run(scripts / "python", "-m", "pip", "install", "-q", "-c", constraints, wheel, *tools, cwd=place)
 
     inside = package_files(tracked)

@@ -18,6 +18,7 @@ from penata.optimizer.solution import Limits
 LINE = Line("all 80", "highs", "optimal", 500, 500, 1.0, 2.0, 100.0, kept=True)
 
 
+@pytest.mark.slow
 def test_the_command_at_its_tiniest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Every promised line is proved, both solvers have one value, exit 0."""
     assert main(["--size", "tiny", "--json", str(tmp_path / "lines.json")]) == 0

@@ -380,6 +380,7 @@ def test_a_signal_keeps_the_best_plan(tmp_path: Path) -> None:
     assert again.returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.checkout
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
 def test_the_sweep_example(src: Path, tmp_path: Path, checkout: Path) -> None:

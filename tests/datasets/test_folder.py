@@ -86,7 +86,7 @@ def frames(draw: st.DrawFn) -> dict[str, pd.DataFrame]:
     return tables
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 5)
 @given(frames())
 def test_tables_survive_the_folder(tables: dict[str, pd.DataFrame]) -> None:
     """Whatever the cells hold, what is written as CSV is read as the same frames, and nothing is a habit."""
@@ -153,7 +153,7 @@ def cases(draw: st.DrawFn) -> Case:
     )
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 5)
 @given(cases())
 def test_a_case_written_and_read_again_is_the_same(case: Case) -> None:
     """Defaults are merged once: the case read from what was written, and again from that, has one digest."""

@@ -110,7 +110,7 @@ def rows_of(frame: pd.DataFrame) -> list[str]:
     return sorted(map(repr, frame.astype("object").where(frame.notna(), None).itertuples(index=False, name=None)))
 
 
-@settings(max_examples=12)
+@settings(max_examples=settings().max_examples // 6)
 @given(
     tables=frames(),
     parameters=st.dictionaries(st.sampled_from(["R20", "work_minutes_year", "a b.c"]), TOML_VALUES, max_size=3),
