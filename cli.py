@@ -21,6 +21,7 @@ COMMANDS = {
     "place": "place",
     "score": "score",
     "explain": "explain",
+    "frontier": "frontier",
     "runs": "runs",
     "schema": "schema",
 }
@@ -34,6 +35,7 @@ HELP = {
     "place": ("Usulkan penempatan pegawai.", "Propose a placement."),
     "score": ("Nilai rencana atau hasil.xlsx yang sudah disunting.", "Score a plan or an edited hasil.xlsx."),
     "explain": ("Jelaskan mengapa orang ini, mengapa bukan yang itu.", "Explain why this person, why not that one."),
+    "frontier": ("Tunjukkan harga satu tujuan dalam tujuan lain.", "Show what one goal costs in another."),
     "runs": ("Daftar, lihat, dan hapus hasil yang tersimpan.", "List, show and remove runs."),
     "schema": ("Cetak skema JSON, kode kesalahan, dan aturan.", "Print JSON Schemas, fault codes and rules."),
 }

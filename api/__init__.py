@@ -12,6 +12,7 @@ from ..models.domain.problem import PlacementProblem
 from ..models.domain.result import PlacementResult
 from ..models.domain.scenario import Scenario
 from ..optimizer.engine import ENGINES, solve
+from ..optimizer.frontier import frontier
 from ..optimizer.questions import Explanation, PositionExplanation, ScoreReport
 from ..optimizer.referee import Referee
 from ..optimizer.solution import Limits
@@ -19,6 +20,7 @@ from ..store.files import ResultFile
 from ..store.runs import Run, RunStore
 from .answers import explain_employee, explain_position, score, score_dict
 from .cases import CheckReport, check_case, convert_case, load_case, load_scenario, template
+from .fronts import DEFAULT_GOALS, FrontierReport, case_frontier
 from .placing import Placed, PlaceOrder, place, plan_order, run_placement
 from .run_folders import find_run, remove_run, runs
 from .schemas import schema_data, schema_names, schema_text
@@ -26,6 +28,7 @@ from .sources import Source, open_run, open_source
 
 __all__ = [
     "DEFAULT_CASE",
+    "DEFAULT_GOALS",
     "ENGINES",
     "Case",
     "CheckReport",
@@ -33,6 +36,7 @@ __all__ = [
     "EngineError",
     "Explanation",
     "Fault",
+    "FrontierReport",
     "Limits",
     "NotFoundError",
     "OptionError",
@@ -49,11 +53,13 @@ __all__ = [
     "Scenario",
     "ScoreReport",
     "Source",
+    "case_frontier",
     "check_case",
     "convert_case",
     "explain_employee",
     "explain_position",
     "find_run",
+    "frontier",
     "load_case",
     "load_scenario",
     "open_run",

@@ -42,3 +42,20 @@ def progress(kind: str) -> Iterator[Report | None]:
             status.update(f"{words}: {value / 100:,.2f} ({say('batas', 'bound')} {best})")
 
         yield report
+
+
+@contextmanager
+def front_progress(kind: str) -> Iterator[Callable[[int, float], None] | None]:
+    """Give a function that reports points and gap of a front, or None where nothing is reported."""
+    if kind == "auto":
+        kind = "bar" if sys.stderr.isatty() else "none"
+    if kind == "none":
+        yield None
+        return
+    if kind == "jsonl":
+        yield lambda points, gap: click.echo(json.dumps({"stage": "front", "points": points, "gap": gap}), err=True)
+        return
+    with console(stderr=True).status(say("Mencari garis depan …", "Looking for the front …")) as status:
+        yield lambda points, gap: status.update(
+            say(f"garis depan: {points} titik, selisih {gap:.2%}", f"front: {points} points, gap {gap:.2%}")
+        )

@@ -257,7 +257,7 @@ def _finish(search: _Search, outcomes: list[TierOutcome], *, proved: bool) -> So
     problem, best = search.problem, search.best
     assert best is not None  # the caller returned before, where nothing was found
     unique = False
-    if proved:
+    if proved and search.limits.unique:
         unique = _break_ties(search)
         best = search.best
         assert best is not None

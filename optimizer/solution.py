@@ -28,12 +28,15 @@ class Limits:
         Seed of the solver's random choices.
     work
         Deterministic work of each stage, about seconds of one core of the machine the solver was tuned on.
+    unique
+        Whether a choice is made among equal plans; where only the value counts, it is work for nothing.
     """
 
     seconds: float | None = 60.0
     gap: float = 0.0
     seed: int = 0
     work: float = 60.0
+    unique: bool = True
 
 
 @dataclass(frozen=True, slots=True)

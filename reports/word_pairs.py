@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from .front_pairs import FRONT
 from .summary_pairs import SUMMARY
 
 SHEETS: Final = {
@@ -269,6 +270,7 @@ PAIRS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         **RULES,
         **ANNEX,
         **SUMMARY,
+        **FRONT,
     }
 )
 """Every phrase by key."""

@@ -405,3 +405,61 @@ def test_the_sweep_example(src: Path, tmp_path: Path, checkout: Path) -> None:
     second = subprocess.run(words, capture_output=True, text=True, env=environment, check=False)
     assert second.stdout == first.stdout
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "runs").rglob("manifest.json")} == stamps
+
+
+def test_frontier_prints_and_writes(penata: Runner, src: Path, tmp_path: Path) -> None:
+    """The front of the small case: A gains by one move, so there are two points, in every form; the page asks nothing."""
+    code, out, _ = penata("frontier", src, "--json")
+    assert code == 0
+    data = json.loads(out)
+    assert data["schema"] == "penata.frontier/1"
+    assert data["status"] == "optimal"
+    assert data["gap"] == 0
+    moves = [point["move_amount"] for point in data["points"]]
+    suitability = [point["suitability_points"] for point in data["points"]]
+    assert moves == sorted(moves, reverse=True)
+    assert suitability == sorted(suitability, reverse=True)
+    code, out, _ = penata("frontier", src, "--format", "csv", "--goals", "value,move")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == 0
+    assert len(rows) >= 2
+    assert {"value_points", "move_amount", "knee"} <= set(rows[0])
+    page = tmp_path / "depan.html"
+    code, out, err = penata("frontier", src, "--goals", "value,move", "-o", page)
+    assert code == 0
+    assert "terbukti" in out
+    assert "depan.html" in err
+    text = page.read_text()
+    assert '<html lang="id">' in text
+    assert " src=" not in text.split("<script>")[0]
+    assert "vegaEmbed(" in text
+    code, _, err = penata("frontier", src, "-o", page)
+    assert code == 2
+    assert "sudah ada" in err
+    code, _, err = penata("frontier", src, "-o", tmp_path / "depan.txt")
+    assert code == 2
+    assert ".html" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "expected"),
+    [
+        (("--goals", "suitability"), 2, "dua tujuan"),
+        (("--goals", "suitability,agama"), 2, "'agama' bukan tujuan"),
+        (("--goals", "move,move"), 2, "sama-sama"),
+    ],
+)
+def test_frontier_refuses(penata: Runner, src: Path, words: tuple[str, ...], code: int, expected: str) -> None:
+    """A wrong goal is one sentence with what there is, and exit 2."""
+    found, _, err = penata("frontier", src, *words)
+    assert found == code
+    assert expected in err
+
+
+def test_frontier_impossible(penata: Runner, src: Path, tmp_path: Path) -> None:
+    """Where pins leave no plan there is no front, and exit 4."""
+    scenario = tmp_path / "buntu.toml"
+    scenario.write_text('[[pin]]\nemployee = "A"\nposition = "P"\n[[forbid]]\nemployee = "A"\nposition = "P"\n')
+    code, out, _ = penata("frontier", src, "-s", scenario)
+    assert code == 4
+    assert "Tidak ada rencana" in out
