@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.checkout]
 
 ROOT = Path(__file__).resolve().parents[1]
 NOT_PACKAGE = {"tests", "docs"}
-DATA_FOLDERS = ("datasets/data/", "store/schemas/")
+DATA_FOLDERS = ("datasets/data/", "store/schemas/", "reports/static/", "reports/templates/")
 # Kept in the repository inside a package folder, for readers of the repository only.
 NOT_SHIPPED = ("benchmarks/results/",)
 
