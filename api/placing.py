@@ -162,28 +162,48 @@ def run_placement(
     Raises
     ------
     PenataError
-        The input is rejected, the engine can't do what was asked, or the folder can't be written.
+        The input is rejected, the engine can't do what was asked, another process writes that run now, or the
+        folder can't be written.
     """
     started = time.time()
     case = load_case(order.src, lang=order.lang)
     scenario = order.scenario(case)
     runs = RunStore(Path(order.output))
     run_id = placement_run_id(case, scenario, reproducible=order.reproducible)
-    existing = runs.existing(run_id)
-    if existing is not None:
-        if not order.force and _returns_for_another(existing):
-            return Placed(existing, reused=True)
-        runs.guard_decided(existing)
+    kept = _kept(runs, run_id, force=order.force)
+    if kept is not None:
+        return Placed(kept, reused=True)
     read = time.time()
-    built = build_problem(case, scenario)
-    made = time.time()
-    limits = limits_of(scenario, len(built.problem.employee_ids), reproducible=order.reproducible)
-    result = _place_built(built, None, limits, None, stop_event, progress, run_id)
-    solved = time.time()
-    timing = {"read": read - started, "build": made - read, "solve": solved - made}
-    with runs.draft(run_id) as folder:
-        _write_run(folder, result, order, limits, started, timing)
+    with runs.reserve(run_id):
+        kept = _kept(runs, run_id, force=order.force)  # another process may have ended it meanwhile
+        if kept is not None:
+            return Placed(kept, reused=True)
+        built = build_problem(case, scenario)
+        made = time.time()
+        limits = limits_of(scenario, len(built.problem.employee_ids), reproducible=order.reproducible)
+        result = _place_built(built, None, limits, None, stop_event, progress, run_id)
+        solved = time.time()
+        timing = {"read": read - started, "build": made - read, "solve": solved - made}
+        with runs.draft(run_id) as folder:
+            _write_run(folder, result, order, limits, started, timing)
     return Placed(Run(runs.root / run_id), reused=False, result=result)
+
+
+def _kept(runs: RunStore, run_id: str, *, force: bool) -> Run | None:
+    """Return the run of that id where it may stand for this one, None where it is to be made.
+
+    Raises
+    ------
+    NotFoundError
+        It is to be replaced, and people have decided on it.
+    """
+    existing = runs.existing(run_id)
+    if existing is None:
+        return None
+    if not force and _returns_for_another(existing):
+        return existing
+    runs.guard_decided(existing)
+    return None
 
 
 def plan_order(order: PlaceOrder) -> Mapping[str, int]:

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
-import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -18,9 +13,10 @@ import pandas as pd
 from pydantic import ValidationError
 
 from ..models.domain.errors import DataError, NotFoundError, PenataError
+from .disk import disk_errors
+from .drafts import RUN_ID, clear_leftovers, is_complete, locked, lost_run, new_draft, put_away
 from .files import Decision, FileEntry, Manifest, ResultFile, json_text
 
-RUN_ID = re.compile(r"[pfts]-[0-9a-f]{16}")
 LARGEST_JSON = 50_000_000
 F = TypeVar("F", Manifest, ResultFile, Decision)
 NOT_HASHED = frozenset({"manifest.json", "decision.json", "hasil.xlsx"})
@@ -121,6 +117,7 @@ class RunStore:
         """Return every complete run, the latest first."""
         if not self.root.is_dir():
             return ()
+        self._give_back()
         found = [(Run(path).ended, path.name) for path in self.root.iterdir() if RUN_ID.fullmatch(path.name)]
         return tuple(Run(self.root / name) for ended, name in sorted(found, reverse=True) if ended is not None)
 
@@ -142,7 +139,7 @@ class RunStore:
         path = Path(name)
         if (path / "manifest.json").is_file():
             return Run(path)
-        if RUN_ID.fullmatch(name) and _complete(self.root / name):
+        if RUN_ID.fullmatch(name) and is_complete(self.root / name):
             return Run(self.root / name)
         near = [run for run in self.runs() if run.path.name.startswith(name)]
         if len(near) == 1:
@@ -161,7 +158,12 @@ class RunStore:
 
     def existing(self, run_id: str) -> Run | None:
         """Return the complete run of that id, if there is one."""
-        return Run(self.root / run_id) if _complete(self.root / run_id) else None
+        self._give_back()
+        return Run(self.root / run_id) if is_complete(self.root / run_id) else None
+
+    def _give_back(self) -> None:
+        if self.root.is_dir() and lost_run(self.root):
+            clear_leftovers(self.root)
 
     def remove(self, run: Run) -> None:
         """Delete a run folder.
@@ -169,14 +171,16 @@ class RunStore:
         Raises
         ------
         NotFoundError
-            Its decision went beyond proposed, or it can't be deleted.
+            Its decision went beyond proposed, another process writes it, or it can't be deleted.
         """
         if not RUN_ID.fullmatch(run.path.name):
             message = f"{run.path}: its name is no run id, so it is not removed."
-            raise NotFoundError(message, code="E-NO-RUN")
-        self.guard_decided(run)
-        with _disk_errors(run.path):
-            shutil.rmtree(run.path)
+            bahasa = f"{run.path}: namanya bukan ID hasil, jadi tidak dihapus."
+            raise NotFoundError(message, code="E-NO-RUN", bahasa=bahasa)
+        with locked(run.path.parent, run.path.name):
+            self.guard_decided(run)
+            with disk_errors(run.path):
+                put_away(run.path)
 
     def guard_decided(self, run: Run) -> None:
         """Refuse to touch a run on which people have decided.
@@ -195,63 +199,27 @@ class RunStore:
             raise NotFoundError(message, code="E-RUN-DECIDED")
 
     @contextmanager
-    def draft(self, run_id: str) -> Iterator[Path]:
-        """Give a folder to write a run in; on leaving it is renamed to the run's id, on an error it is removed.
+    def reserve(self, run_id: str) -> Iterator[None]:
+        """Be the only writer of a run, from before it is computed; what killed writers left is cleared away.
+
+        Raises
+        ------
+        NotFoundError
+            Another process writes that run now, or the place can't be written.
+        """
+        with locked(self.root, run_id):
+            clear_leftovers(self.root, held=run_id)
+            yield
+
+    def draft(self, run_id: str) -> AbstractContextManager[Path]:
+        """Give a folder to write a reserved run in; on leaving it becomes the run, on an error it is removed.
 
         Raises
         ------
         NotFoundError
             The place can't be written (no permission, disk full).
         """
-        with _disk_errors(self.root):
-            self.root.mkdir(parents=True, exist_ok=True)
-            folder = Path(tempfile.mkdtemp(prefix=f".{run_id}-", dir=self.root))
-        try:
-            with _disk_errors(folder):
-                folder.chmod(0o755 & ~_umask())
-                yield folder
-                self._publish(folder, self.root / run_id)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
-
-    @staticmethod
-    def _publish(folder: Path, final: Path) -> None:
-        if final.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".old-{final.name}-", dir=final.parent))
-            os.replace(final, old / final.name)
-            os.replace(folder, final)
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            os.replace(folder, final)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _complete(path: Path) -> bool:
-    return (path / "manifest.json").is_file()
-
-
-@contextmanager
-def _disk_errors(place: Path) -> Iterator[None]:
-    """Turn what the disk refuses into one sentence."""
-    try:
-        yield
-    except OSError as error:
-        reason = {
-            errno.ENOSPC: "the disk is full",
-            errno.EACCES: "no permission to write",
-            errno.EPERM: "no permission to write",
-            errno.EROFS: "the folder is read-only",
-            errno.ENOTDIR: "a part of the path is no folder",
-            errno.EEXIST: "a file of that name is in the way",
-        }.get(error.errno or 0, str(error))
-        message = f"{place}: {reason}. Choose another folder with -o."
-        raise NotFoundError(message, code="E-WRITE") from error
+        return new_draft(self.root, run_id)
 
 
 def write_text(folder: Path, name: str, text: str) -> None:
