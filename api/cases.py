@@ -16,7 +16,7 @@ from ..datasets.readiness import readiness_by_unit
 from ..datasets.registry import DEFAULT_CASE
 from ..datasets.template import write_template
 from ..datasets.workbook_write import write_workbook
-from ..datasets.write import write_folder
+from ..datasets.write import TableForm, write_folder
 from ..models.domain.case import Case
 from ..models.domain.errors import DataError, Fault, NotFoundError, OptionError
 from ..models.domain.population import population_of
@@ -127,8 +127,12 @@ def _readiness(reading: Reading) -> pd.DataFrame:
     return readiness_by_unit(case.tables, unknown_by_rule=unknown_facts(case, scenario), outside=outside)
 
 
-def convert_case(src: str | Path, dst: str | Path, *, lang: Language = "id", replace: bool = False) -> Path:
+def convert_case(
+    src: str | Path, dst: str | Path, *, lang: Language = "id", replace: bool = False, tables: TableForm | None = None
+) -> Path:
     """Write a case as a folder, or as a workbook where ``dst`` ends in ``.xlsx``; nothing is lost either way.
+
+    ``tables`` says how a folder keeps its tables: ``csv`` (None means it as well) or ``parquet``.
 
     Raises
     ------
@@ -136,10 +140,19 @@ def convert_case(src: str | Path, dst: str | Path, *, lang: Language = "id", rep
         The source has errors.
     NotFoundError
         The target is in the way or can't be written.
+    OptionError
+        A form of tables was asked for and the target is a workbook.
     """
-    case, target = load_case(src, lang=lang), Path(dst)
+    target = Path(dst)
+    if target.suffix.casefold() == ".xlsx" and tables is not None:
+        message = (
+            f"{target} is a workbook, and --tables says how a folder keeps its tables. Name a folder, or leave --tables out."
+        )
+        bahasa = f"{target} buku kerja, sedangkan --tables untuk folder. Sebut nama folder, atau hapus --tables."
+        raise OptionError(message, code="E-OPTION", bahasa=bahasa)
+    case = load_case(src, lang=lang)
     if target.suffix.casefold() != ".xlsx":
-        return write_folder(case, target, replace=replace)
+        return write_folder(case, target, replace=replace, form=tables or "csv")
     if target.exists() and not replace:
         message = f"{target}: is in the way; give another name or --force."
         raise OptionError(message, code="E-FILE-EXISTS")

@@ -14,7 +14,7 @@ from typing import Any
 
 from .. import __version__
 from ..datasets.registry import DEFAULT_CASE
-from ..datasets.write import dump_toml, write_folder
+from ..datasets.write import TableForm, dump_toml, write_folder
 from ..models.domain.build import Built, build_problem
 from ..models.domain.case import Case
 from ..models.domain.result import TABLE_NAMES, PlacementResult
@@ -28,7 +28,8 @@ from ..reports.workbook import write_result_workbook
 from ..store.files import Decision, ExemptionFile, Manifest, json_text
 from ..store.identity import run_id_of, solver_versions
 from ..store.placement_files import result_file
-from ..store.runs import Run, RunStore, seal, table_text, write_text
+from ..store.result_tables import write_table
+from ..store.runs import Run, RunStore, seal, write_text
 from .cases import Language, load_case, load_scenario
 
 SMALL_AGENCY = 5_000
@@ -124,6 +125,7 @@ class PlaceOrder:
     reproducible: bool = False
     force: bool = False
     lang: Language = "id"
+    tables: TableForm = "csv"
 
     def scenario(self, case: Case) -> Scenario:
         """Return the scenario with the overrides laid over it.
@@ -169,7 +171,7 @@ def run_placement(
     case = load_case(order.src, lang=order.lang)
     scenario = order.scenario(case)
     runs = RunStore(Path(order.output))
-    run_id = placement_run_id(case, scenario, reproducible=order.reproducible)
+    run_id = placement_run_id(case, scenario, reproducible=order.reproducible, tables=order.tables)
     kept = _kept(runs, run_id, force=order.force)
     if kept is not None:
         return Placed(kept, reused=True)
@@ -225,16 +227,18 @@ def _returns_for_another(run: Run) -> bool:
     return run.result.status != "cancelled" and not run.manifest.clock_limited
 
 
-def placement_run_id(case: Case, scenario: Scenario, *, reproducible: bool) -> str:
-    """Return the run id: everything that may change the answer, workers left out."""
+def placement_run_id(case: Case, scenario: Scenario, *, reproducible: bool, tables: TableForm = "csv") -> str:
+    """Return the run id: everything that may change the files, workers left out."""
     data = scenario.model_dump(mode="json", by_alias=True)
     data["solve"].pop("workers")
-    facts = {
+    facts: dict[str, object] = {
         "case": case.digest,
         "scenario": data,
         "versions": solver_versions(__version__),
         "reproducible": reproducible,
     }
+    if tables != "csv":
+        facts["tables"] = tables
     return run_id_of("p", facts)
 
 
@@ -248,12 +252,12 @@ def _write_run(
 ) -> None:
     """Write every file of a run, the manifest last."""
     begun = time.time()
-    write_folder(result.case, folder / "case")
+    write_folder(result.case, folder / "case", form=order.tables)
     data = result.scenario.model_dump(mode="json", by_alias=True, exclude_none=True)
     write_text(folder, "scenario.toml", dump_toml(data))
     write_text(folder, "result.json", json_text(result_file(result)))
     for table in TABLE_NAMES:
-        write_text(folder, f"{table}.csv", table_text(result.to_frame(table)))
+        write_table(folder, table, result.to_frame(table), order.tables)
     exemptions = tuple(ExemptionFile(**item.model_dump()) for item in result.scenario.exempt)
     write_text(folder, "decision.json", json_text(Decision(run_id=result.run_id, exemptions=exemptions)))
     if result.has_plan:

@@ -1,15 +1,14 @@
-"""``penata case``: template, check, convert, pseudonymize."""
+"""``penata case``: template, check, convert."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from .language import language, say
-from .options import format_option, lang_option
+from .options import format_option, lang_option, tables_option
 from .output import note, print_csv, print_json, print_table
-from .pseudonymize import pseudonymize
 
 if TYPE_CHECKING:
     from ..api import CheckReport, Fault
@@ -20,9 +19,6 @@ REJECTED = 3
 @click.group(help=say("Buat templat, periksa, dan ubah bentuk data.", "Make a template, check and convert data."))
 def command() -> None:
     """Group of commands on cases."""
-
-
-command.add_command(pseudonymize)
 
 
 @command.command(help=say("Tulis buku kerja kosong untuk diisi.", "Write the empty workbook that a planner fills."))
@@ -154,8 +150,8 @@ def _print_readiness(report: CheckReport) -> None:
 
 @command.command(
     help=say(
-        "Ubah data dari folder CSV menjadi buku kerja atau sebaliknya, tanpa kehilangan.",
-        "Convert a case from a CSV folder to a workbook or back, without loss.",
+        "Ubah data antara folder (CSV atau Parquet) dan buku kerja, tanpa kehilangan.",
+        "Convert a case between a folder (CSV or Parquet) and a workbook, without loss.",
     )
 )
 @click.argument("src")
@@ -163,9 +159,12 @@ def _print_readiness(report: CheckReport) -> None:
     "-o", "--output", required=True, metavar="DST", help=say("Folder, atau berkas .xlsx.", "Folder, or .xlsx file.")
 )
 @click.option("--force", is_flag=True, help=say("Timpa yang ada.", "Replace what is there."))
+@tables_option(
+    say("Bentuk tabel dalam folder; bawaan csv.", "Form of the tables in a folder; csv unless said otherwise."), default=None
+)
 @lang_option()
-def convert(*, src: str, output: str, force: bool) -> None:
+def convert(*, src: str, output: str, force: bool, tables: Literal["csv", "parquet"] | None) -> None:
     """Convert a source."""
     from .. import api
 
-    click.echo(str(api.convert_case(src, output, lang=language(), replace=force)))
+    click.echo(str(api.convert_case(src, output, lang=language(), replace=force, tables=tables)))

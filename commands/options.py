@@ -66,6 +66,13 @@ def format_option(*formats: str) -> Decorator:
     return decorate
 
 
+def tables_option(words: str, *, default: str | None = "csv") -> Decorator:
+    """Return ``--tables``: how a folder keeps its tables."""
+    return click.option(
+        "--tables", type=click.Choice(["csv", "parquet"]), default=default, show_default=default is not None, help=words
+    )
+
+
 class PairType(click.ParamType[tuple[str, str], str]):
     """``E=P``: an employee and a position."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from .interrupts import stop_on_signal
 from .language import language, say
-from .options import PAIR, format_option, lang_option, runs_option
+from .options import PAIR, format_option, lang_option, runs_option, tables_option
 from .output import print_json, print_table
 from .progress import progress as reporting
 from .summary import print_run
@@ -93,6 +93,7 @@ NO_PLAN, IMPOSSIBLE, GAP_MISSED = 5, 4, 6
     is_flag=True,
     help=say("Tunjukkan ukuran model saja; tidak menulis apa pun.", "Show the size of the model; write nothing."),
 )
+@tables_option(say("Bentuk tabel dalam folder hasil.", "Form of the tables in the run's folder."))
 @click.option(
     "--progress",
     type=click.Choice(["auto", "bar", "jsonl", "none"]),
@@ -117,6 +118,7 @@ def command(
     reproducible: bool,
     force: bool,
     dry_run: bool,
+    tables: Literal["csv", "parquet"],
     progress: str,
     format: str,
 ) -> None:
@@ -124,7 +126,20 @@ def command(
     from .. import api
 
     order = api.PlaceOrder(
-        src, scenario, output, pin, forbid, max_moves, engine, seed, time_limit, workers, reproducible, force, language()
+        src,
+        scenario,
+        output,
+        pin,
+        forbid,
+        max_moves,
+        engine,
+        seed,
+        time_limit,
+        workers,
+        reproducible,
+        force,
+        language(),
+        tables,
     )
     if dry_run:
         print_json(api.plan_order(order)) if format == "json" else print_table(
@@ -141,7 +156,7 @@ def _print(placed: Placed, format: str) -> None:
     if format == "json":
         click.echo((placed.run.path / "result.json").read_text(encoding="utf-8"), nl=False)
     elif format == "csv":
-        click.echo((placed.run.path / "assignments.csv").read_text(encoding="utf-8"), nl=False)
+        click.echo(placed.run.table_csv("assignments"), nl=False)
     else:
         print_run(placed.run, reused=placed.reused)
 

@@ -37,10 +37,12 @@ def check_structure(raw: RawCase) -> Iterator[Finding]:
     """Yield missing tables and columns, columns that stand twice, headers unknown or forbidden (R25)."""
     present = {table.table: table for table in raw.tables}
     broken = {finding.table for finding in raw.findings}
+    packed = [table.place.casefold().endswith(".parquet") for table in raw.tables]
+    suffix = ".parquet" if packed and all(packed) else ".csv"
     for name, table in TABLES.items():
         if name not in present:
             if not table.optional and name not in broken:
-                place = f"{name}.csv" if raw.header_place.endswith(".toml") else SHEETS[name]
+                place = f"{name}{suffix}" if raw.header_place.endswith(".toml") else SHEETS[name]
                 yield Finding("E-TABLE-MISSING", name, place, values={"table": name, "sheet": SHEETS[name]})
             continue
         found = present[name]
@@ -82,7 +84,7 @@ def _wrong_cells(table: ParsedTable) -> Iterator[Finding]:
         cases = errors.failure_cases.sort_values(["index", "column"])
         columns = (cases[name] for name in ("index", "column", "check", "failure_case"))
         for row, column, check, value in zip(*columns, strict=True):
-            if (int(row), str(column)) not in table.wrong:
+            if not table.is_wrong(int(row), str(column)):
                 yield from _cell_findings(table, int(row), str(column), str(check), value)
 
 
@@ -130,9 +132,8 @@ def _repeated(table: ParsedTable) -> Iterator[Finding]:
     """Yield rows whose key stands in an earlier row; in a table without key, rows that are the same."""
     spec, frame = table.table, table.frame
     key = list(spec.key or spec.column_names)
-    bad = {row for row, column in table.wrong if column in key}
     needed = [column.name for column in spec.columns if column.required and column.name in key]
-    whole = frame[frame[needed].notna().all(axis=1) & ~frame.index.isin(list(bad))]
+    whole = frame[frame[needed].notna().all(axis=1) & ~table.unread(*key)]
     if whole.empty:
         return
     repeated = whole.duplicated(key)

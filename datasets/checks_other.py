@@ -42,7 +42,7 @@ def check_other(context: Context) -> Iterator[Finding]:
     yield from _check_satisfaction(parsed["satisfaction"])
     preferences, relations = parsed["preferences"], parsed["relations"]
     for row, wish in rows_of(preferences.frame[["position_id", "unit_id"]]):
-        unread = any((row, name) in preferences.wrong for name in wish)
+        unread = any(preferences.is_wrong(row, name) for name in wish)
         if not unread and all(value is None for value in wish.values()):
             yield preferences.finding("E-PREFERENCE-TARGET", row)
     for row, pair in rows_of(relations.frame[["employee_id", "relative_id"]]):
@@ -101,5 +101,5 @@ def _check_satisfaction(satisfaction: ParsedTable) -> Iterator[Finding]:
     frame = satisfaction.frame
     useless = frame["ikm"].isna() & frame[elements].isna().any(axis=1)
     for row in frame.index[useless]:
-        if not any((int(row), name) in satisfaction.wrong for name in ("ikm", *elements)):
+        if not any(satisfaction.is_wrong(int(row), name) for name in ("ikm", *elements)):
             yield satisfaction.finding("W-IKM-MISSING", int(row), "ikm")

@@ -105,7 +105,7 @@ def _check_rank(employees: ParsedTable, row: int, person: dict[str, object]) -> 
 
 def _check_ends(employees: ParsedTable, row: int, person: dict[str, object]) -> Iterator[Finding]:
     def empty(column: str) -> bool:
-        return person[column] is None and (row, column) not in employees.wrong
+        return person[column] is None and not employees.is_wrong(row, column)
 
     if str(person["status"]).startswith("pppk") and empty("contract_until"):
         yield employees.finding("W-CONTRACT-END", row, "contract_until")

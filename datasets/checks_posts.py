@@ -107,7 +107,7 @@ def _check_need(context: Context) -> Iterator[Finding]:
         if identity is None:
             continue
         known = needs.get(identity)
-        if need is None and identity not in computed and (row, "need") not in positions.wrong:
+        if need is None and identity not in computed and not positions.is_wrong(row, "need"):
             yield positions.finding("E-NEED-MISSING", row, "need", {"value": identity})
         elif need is not None and known is not None and identity in computed and need != known:
             yield positions.finding("W-NEED-WORKLOAD", row, "need", {"need": need, "computed": known})
@@ -160,7 +160,7 @@ def _check_standards(context: Context) -> Iterator[Finding]:
     standards, positions = context.parsed["requirements"], context.parsed["positions"]
     titles = Nearest(str(title) for title in positions.frame["title"].dropna())
     for row, standard in rows_of(standards.frame[["position_id", "title", "group"]]):
-        named = [name for name, value in standard.items() if value is not None or (row, name) in standards.wrong]
+        named = [name for name, value in standard.items() if value is not None or standards.is_wrong(row, name)]
         if len(named) != 1:
             yield standards.finding("E-STANDARD-TARGET", row, "", {"count": len(named)})
         title = text_of(standard["title"])

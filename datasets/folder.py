@@ -1,4 +1,4 @@
-"""A folder of CSV tables with ``case.toml`` and ``scenario.toml``, read into raw cells.
+"""A folder of CSV or Parquet tables with ``case.toml`` and ``scenario.toml``, read into raw cells.
 
 What an Indonesian Excel writes is read and said so: ``;`` or a tab as separator, a ``sep=`` line, a
 byte-order mark, cp1252 instead of UTF-8. A text that begins with ``= + - @``, a tab or a carriage
@@ -12,8 +12,9 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,15 +22,18 @@ from typing import Final
 from ..models.domain.errors import NotFoundError
 from ..models.domain.tables import TABLES
 from .faults import note
-from .raw import Finding, GridPlaces, RawCase, RawCell, RawTable
+from .file_fault import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, FileFaultError
+from .parquet import read_parquet
+from .raw import CodedColumn, CodedRows, Coder, Finding, GridPlaces, RawCase, RawTable
 from .schema import SHEETS, columns_by_header, normal_header
 
 CASE_FILE: Final = "case.toml"
 SCENARIO_FILE: Final = "scenario.toml"
-MAX_BYTES: Final = 512 * 1024**2
-MAX_ROWS: Final = 5_000_000
-MAX_COLUMNS: Final = 500
 MAX_TOML_BYTES: Final = 4 * 1024**2
+PARQUET: Final = ".parquet"
+_SUFFIXES: Final = (".csv", PARQUET)
+_BLOCK: Final = 20_000
+"""Records that are split into columns at a time."""
 FORMULA_SIGNS: Final = "=+-@\t\r"
 _SEPARATORS: Final = (",", ";", "\t")
 
@@ -53,15 +57,6 @@ class _Text:
     habits: tuple[str, ...]
 
 
-class FileFaultError(Exception):
-    """A file that cannot be read at all: a fault code and what its sentence names."""
-
-    def __init__(self, code: str, **values: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.values = values
-
-
 def read_folder(path: Path, *, lang: str = "id") -> RawCase:
     """Read every table of a folder, cells untouched.
 
@@ -70,7 +65,8 @@ def read_folder(path: Path, *, lang: str = "id") -> RawCase:
     Parameters
     ----------
     path
-        Folder that holds ``case.toml`` and ``<table>.csv`` (machine or Bahasa name).
+        Folder that holds ``case.toml`` and ``<table>.csv`` or ``<table>.parquet`` (machine or Bahasa name); a
+        table that stands in both forms is a fault.
     lang
         Language of the notes, ``id`` or ``en``.
 
@@ -88,7 +84,7 @@ def read_folder(path: Path, *, lang: str = "id") -> RawCase:
     habits: dict[str, list[str]] = defaultdict(list)
     chosen: dict[str, str] = {}
     for name in names:
-        if name.startswith((".", "~")) or not name.casefold().endswith(".csv"):
+        if name.startswith((".", "~")) or not name.casefold().endswith(_SUFFIXES):
             continue
         table = _table_of(name)
         if table is None:
@@ -101,7 +97,7 @@ def read_folder(path: Path, *, lang: str = "id") -> RawCase:
     for table in TABLES:
         if table in chosen:
             try:
-                raw, wide = read_csv(path / chosen[table], table, columns_by_header(table), habits)
+                raw, wide = _read_table(path / chosen[table], table, habits)
             except FileFaultError as error:
                 findings.append(Finding(error.code, table, chosen[table], values=error.values))
                 continue
@@ -115,8 +111,15 @@ def read_folder(path: Path, *, lang: str = "id") -> RawCase:
     return RawCase(path.name, tuple(tables), header or {}, scenario or {}, notes, tuple(findings))
 
 
+def _read_table(path: Path, table: str, habits: dict[str, list[str]]) -> tuple[RawTable, list[Finding]]:
+    known = columns_by_header(table)
+    if path.name.casefold().endswith(PARQUET):
+        return read_parquet(path, table, known), []
+    return read_csv(path, table, known, habits)
+
+
 def _table_of(name: str) -> str | None:
-    stem = normal_header(name[: -len(".csv")])
+    stem = normal_header(name.rpartition(".")[0])
     known = {normal_header(table): table for table in TABLES}
     known |= {normal_header(sheet): table for table, sheet in SHEETS.items()}
     return known.get(stem)
@@ -217,24 +220,40 @@ def read_csv(
         raise FileFaultError("E-FILE-COLUMNS", count=f"{len(headers):,}", most=f"{MAX_COLUMNS:,}")
     named = [(index, known[normal_header(text)]) for index, text in enumerate(headers) if normal_header(text) in known]
     unknown = tuple(text for text in headers if text.strip() and normal_header(text) not in known)
-    rows: list[tuple[RawCell, ...]] = []
-    lines: list[int] = []
+    coders = [Coder() for _ in named]
+    block: list[list[str]] = []
+    lines = array("q")
     wide: list[Finding] = []
     for line, record in records:
-        if len(rows) >= MAX_ROWS:
+        if len(lines) >= MAX_ROWS:
             raise FileFaultError("E-FILE-ROWS", most=f"{MAX_ROWS:,}")
         if len(record) > len(headers) and any(cell.strip() for cell in record[len(headers) :]):
             values = {"count": str(len(record)), "columns": str(len(headers))}
             wide.append(Finding("E-ROW-WIDTH", table, path.name, row=line + offset, values=values))
         record += [""] * (len(headers) - len(record))
-        rows.append(tuple(unescape_text(record[index]) for index, _ in named))
+        block.append(record)
         lines.append(line + offset)
+        if len(block) == _BLOCK:
+            _code(block, coders, named)
+    _code(block, coders, named)
     for habit in met:
         habits[habit].append(path.name)
     places = GridPlaces(lines, [index + 1 for index, _ in named], [headers[index] for index, _ in named])
     columns = tuple(column for _, column in named)
     comma = separator == ";"
+    rows = CodedRows((_unescaped(coder.column()) for coder in coders), len(lines))
     return RawTable(table, path.name, columns, rows, places, unknown, typed=False, decimal_comma=comma), wide
+
+
+def _code(block: list[list[str]], coders: Sequence[Coder], named: Sequence[tuple[int, str]]) -> None:
+    """Add records to the columns and empty the block."""
+    for coder, (index, _) in zip(coders, named, strict=True):
+        coder.add([record[index] for record in block])
+    block.clear()
+
+
+def _unescaped(column: CodedColumn) -> CodedColumn:
+    return CodedColumn([unescape_text(str(cell)) for cell in column.distinct], column.codes)
 
 
 def _read_toml(path: Path, findings: list[Finding], habits: dict[str, list[str]]) -> dict[str, object] | None:

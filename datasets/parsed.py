@@ -8,9 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from ..models.domain.case import canonical_frame, empty_frame
+from ..models.domain.case import canonical_column, canonical_frame, empty_frame
 from ..models.domain.tables import TABLES, Table
 from .cells import read_column
 from .raw import Finding, Place, RawCase, RawTable
@@ -31,14 +33,26 @@ class ParsedTable:
     raw
         The cells as they stand, None where the source has no such table.
     wrong
-        (row index, column) of every cell that could not be read.
+        Column -> shape (rows,), True where the cell could not be read; columns without such a cell are left out.
     """
 
     table: Table
     place: str
     frame: pd.DataFrame
     raw: RawTable | None
-    wrong: frozenset[tuple[int, str]]
+    wrong: Mapping[str, npt.NDArray[np.bool_]]
+
+    def is_wrong(self, row: int, column: str) -> bool:
+        """Tell whether a cell could not be read."""
+        return column in self.wrong and bool(self.wrong[column][row])
+
+    def unread(self, *columns: str) -> npt.NDArray[np.bool_]:
+        """Return the rows in which any of these columns could not be read. Shape (rows,)."""
+        found = np.zeros(len(self.frame), dtype=np.bool_)
+        for column in columns:
+            if column in self.wrong:
+                found |= self.wrong[column]
+        return found
 
     def cell(self, row: int, column: str) -> Place | None:
         """Return where a cell stands, None where the source has no such column."""
@@ -83,7 +97,7 @@ def parse_tables(raw: RawCase) -> tuple[Parsed, list[Finding], dict[str, list[st
         if name in by_name:
             parsed[name] = _parse(table, by_name[name], findings, habits)
         else:
-            parsed[name] = ParsedTable(table, f"{name}.csv", _no_rows(name), None, frozenset())
+            parsed[name] = ParsedTable(table, f"{name}.csv", _no_rows(name), None, MappingProxyType({}))
     return MappingProxyType(parsed), findings, habits
 
 
@@ -93,22 +107,25 @@ def _no_rows(name: str) -> pd.DataFrame:
 
 
 def _parse(table: Table, raw: RawTable, findings: list[Finding], habits: dict[str, list[str]]) -> ParsedTable:
-    wrong: dict[tuple[int, str], Finding] = {}
-    columns: dict[str, list[object]] = {}
-    shell = ParsedTable(table, raw.place, pd.DataFrame(), raw, frozenset())
+    """Read each distinct cell of each column once."""
+    shell = ParsedTable(table, raw.place, pd.DataFrame(), raw, MappingProxyType({}))
+    wrong: dict[str, npt.NDArray[np.bool_]] = {}
+    columns: dict[str, pd.Series] = {}
     for column in table.columns:
         if column.name not in raw.columns:
             continue
-        index = raw.columns.index(column.name)
-        reading = read_column(column, [row[index] for row in raw.rows], decimal_comma=raw.decimal_comma)
-        columns[column.name] = reading.values
-        for row, cell in reading.wrong.items():
-            wrong[row, column.name] = shell.finding(cell.code, row, column.name, cell.values)
+        cells = raw.coded(column.name)
+        reading = read_column(column, cells.distinct, decimal_comma=raw.decimal_comma)
+        values = canonical_column(column, pd.Series(reading.values, dtype="object"))
+        columns[column.name] = values.take(cells.codes).reset_index(drop=True)
+        if reading.wrong:
+            bad = np.zeros(len(cells.distinct), dtype=np.bool_)
+            bad[list(reading.wrong)] = True
+            wrong[column.name] = bad[cells.codes]
+            for row in np.flatnonzero(wrong[column.name]).tolist():
+                cell = reading.wrong[int(cells.codes[row])]
+                findings.append(shell.finding(cell.code, row, column.name, cell.values))
         for habit in reading.habits:
             habits[habit].append(f"{raw.place} ({column.name})")
-    findings.extend(wrong.values())
-    frame = pd.DataFrame(
-        {name: pd.Series(values, dtype="object") for name, values in columns.items()},
-        index=range(len(raw.rows)),
-    )
-    return replace(shell, frame=canonical_frame(table, frame), wrong=frozenset(wrong))
+    frame = pd.DataFrame(columns, index=range(len(raw.rows)))
+    return replace(shell, frame=canonical_frame(table, frame), wrong=MappingProxyType(wrong))

@@ -16,7 +16,8 @@ from ..models.domain.records import Employee
 from ..models.domain.tables import Column
 from .cells import read_column
 from .faults import note, to_fault
-from .folder import FileFaultError, read_csv, unescape_text
+from .file_fault import FileFaultError
+from .folder import read_csv, unescape_text
 from .nearest import Nearest
 from .raw import Finding, Place, RawTable
 from .schema import HEADERS, LOCK_SHEET, SHEETS, normal_header

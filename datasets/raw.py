@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import overload
+
+import numpy as np
+import numpy.typing as npt
 
 RawCell = str | int | float | bool | date | datetime | time | None
 
@@ -46,7 +49,90 @@ class GridPlaces(Sequence[Sequence[Place | None]]):
     def __getitem__(self, index: int | slice) -> Sequence[Place | None] | Sequence[Sequence[Place | None]]:
         if isinstance(index, slice):
             return [self[place] for place in range(*index.indices(len(self)))]
-        return [Place(self._rows[index], column, header) for column, header in self._columns]
+        return [Place(int(self._rows[index]), column, header) for column, header in self._columns]
+
+
+@dataclass(frozen=True, slots=True)
+class CodedColumn:
+    """One column of cells, each distinct cell kept once.
+
+    Parameters
+    ----------
+    distinct
+        The distinct cells, in the order in which they first stand.
+    codes
+        Shape (rows,). Index into ``distinct`` of each row.
+    """
+
+    distinct: Sequence[RawCell]
+    codes: npt.NDArray[np.int32]
+
+
+class Coder:
+    """Cells told apart by type and value, as they come; :meth:`column` gives what came so far."""
+
+    def __init__(self) -> None:
+        self._code_of = _Codes()
+        self._parts: list[npt.NDArray[np.int32]] = []
+
+    def add(self, cells: Sequence[RawCell]) -> None:
+        """Add cells; text and None only, or cells of one type."""
+        codes = map(self._code_of.__getitem__, cells)
+        self._parts.append(np.fromiter(codes, dtype=np.int32, count=len(cells)))
+
+    def column(self) -> CodedColumn:
+        """Return all cells added so far."""
+        codes = np.concatenate(self._parts) if self._parts else np.zeros(0, dtype=np.int32)
+        return CodedColumn(list(self._code_of), codes)
+
+
+class _Codes(dict[RawCell, int]):
+    """Cell -> number of distinct cells before it."""
+
+    def __missing__(self, cell: RawCell) -> int:
+        self[cell] = code = len(self)
+        return code
+
+
+class CodedRows(Sequence[tuple[RawCell, ...]]):
+    """Rows of a table kept by column: a million rows cost four bytes a cell and each distinct cell once.
+
+    Parameters
+    ----------
+    columns
+        One a column, all of the same length.
+    num_rows
+        Rows, for a table without a known column.
+    """
+
+    def __init__(self, columns: Iterable[CodedColumn], num_rows: int) -> None:
+        self.columns = tuple(columns)
+        self._num_rows = num_rows
+
+    def __len__(self) -> int:
+        return self._num_rows
+
+    @overload
+    def __getitem__(self, index: int) -> tuple[RawCell, ...]: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[tuple[RawCell, ...]]: ...
+    def __getitem__(self, index: int | slice) -> tuple[RawCell, ...] | Sequence[tuple[RawCell, ...]]:
+        if isinstance(index, slice):
+            return [self[place] for place in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        return tuple(column.distinct[column.codes[index]] for column in self.columns)
+
+    def __iter__(self) -> Iterator[tuple[RawCell, ...]]:
+        if not self.columns:
+            return iter([()] * self._num_rows)
+        return zip(*(map(column.distinct.__getitem__, column.codes.tolist()) for column in self.columns), strict=True)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +187,7 @@ class RawTable:
     unknown
         Headers that no column knows (a warning), or that must be dropped (R25).
     typed
-        True where cells carry their own types (a workbook); False where all are text (CSV).
+        True where cells carry their own types (a workbook, Parquet); False where all are text (CSV).
     decimal_comma
         True where the file was written with Indonesian settings, so that ``1.500`` may mean 1500.
     """
@@ -114,6 +200,16 @@ class RawTable:
     unknown: tuple[str, ...] = ()
     typed: bool = False
     decimal_comma: bool = False
+
+    def coded(self, name: str) -> CodedColumn:
+        """Return the cells of a column of this table, the first of that name."""
+        index = self.columns.index(name)
+        if isinstance(self.rows, CodedRows):
+            return self.rows.columns[index]
+        code_of: dict[tuple[type, RawCell], int] = {}
+        cells = (row[index] for row in self.rows)
+        codes = [code_of.setdefault((type(cell), cell), len(code_of)) for cell in cells]
+        return CodedColumn([cell for _, cell in code_of], np.array(codes, dtype=np.int32))
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def read_source(src: str | Path = DEFAULT_CASE, *, lang: str = "id") -> Reading:
     Parameters
     ----------
     src
-        Folder of CSV tables, XLSX workbook, or name of a bundled case.
+        Folder of CSV or Parquet tables, XLSX workbook, or name of a bundled case.
     lang
         Language of faults and notes: ``id`` or ``en``.
 
@@ -131,7 +131,7 @@ def read_source(src: str | Path = DEFAULT_CASE, *, lang: str = "id") -> Reading:
     if path.suffix.casefold() in WORKBOOKS:
         raw = read_workbook(path)
         return check_raw(replace(raw, header_place=CASE_SHEET, scenario_place=SCENARIO_SHEET), lang=lang)
-    message = f"{path.name}: a case is a folder of CSV tables or an XLSX workbook."
+    message = f"{path.name}: a case is a folder of CSV or Parquet tables, or an XLSX workbook."
     raise DataError(message, code="E-FILE-FORMAT")
 
 

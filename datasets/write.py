@@ -1,7 +1,7 @@
-"""Write a case as a folder of CSV tables: UTF-8, ISO dates, decimal points, ``case.toml`` and
+"""Write a case as a folder of tables: CSV (UTF-8, ISO dates, decimal points) or Parquet, ``case.toml`` and
 ``scenario.toml``.
 
-What is written is read again without loss (:mod:`.read`): defaults stand in it as rows of their own. A text
+What is written is read again without loss (:mod:`.read`): defaults stand in it as rows of their own. In CSV a text
 that begins with ``= + - @``, a tab or a carriage return gets an apostrophe in front, so that no spreadsheet
 runs it as a formula; so does a text that already begins with an apostrophe and one of these (``'=A1`` is
 written ``''=A1``). The reader takes exactly that apostrophe away. Blanks around a text are not part of it and
@@ -16,7 +16,7 @@ import secrets
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 import tomlkit
 
@@ -24,10 +24,13 @@ from ..models.domain.case import CASE_SCHEMA, Case
 from ..models.domain.errors import DataError, NotFoundError, OptionError
 from ..models.domain.tables import TABLES, Table
 from .folder import CASE_FILE, SCENARIO_FILE, escape_text
+from .parquet import write_parquet
 
 if TYPE_CHECKING:
     import pandas as pd
 
+TableForm = Literal["csv", "parquet"]
+TABLE_FORMS: Final[tuple[TableForm, ...]] = get_args(TableForm)
 _PLAIN_KINDS: Final = frozenset({"int", "float", "bool", "date"})
 
 
@@ -134,7 +137,7 @@ def _cells(values: pd.Series, kind: str) -> list[str]:
     return ["" if gone else cell for cell, gone in zip(plain, missing, strict=True)]
 
 
-def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> tuple[str, ...]:
+def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path, form: TableForm = "csv") -> tuple[str, ...]:
     """Write canonical frames into an existing folder; optional tables without rows are left out.
 
     Returns
@@ -144,13 +147,17 @@ def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path) -> tuple[str,
     names = []
     for name, table in TABLES.items():
         if name in tables and (len(tables[name]) or not table.optional):
-            (folder / f"{name}.csv").write_text(table_csv(table, tables[name]), encoding="utf-8", newline="")
-            names.append(f"{name}.csv")
+            path = folder / f"{name}.{form}"
+            if form == "parquet":
+                write_parquet(table, tables[name], path)
+            else:
+                path.write_text(table_csv(table, tables[name]), encoding="utf-8", newline="")
+            names.append(path.name)
     return tuple(names)
 
 
-def write_folder(case: Case, path: Path, *, replace: bool = False) -> Path:
-    """Write a case as a CSV folder, whole or not at all.
+def write_folder(case: Case, path: Path, *, replace: bool = False, form: TableForm = "csv") -> Path:
+    """Write a case as a folder of tables, whole or not at all.
 
     The folder is written under a temporary name beside its place and renamed last.
 
@@ -162,6 +169,8 @@ def write_folder(case: Case, path: Path, *, replace: bool = False) -> Path:
         Folder to make. An empty one is filled.
     replace
         True = a folder that holds a case is replaced; a folder that holds anything else never is.
+    form
+        How the tables are kept: ``csv`` or ``parquet``.
 
     Returns
     -------
@@ -175,7 +184,7 @@ def write_folder(case: Case, path: Path, *, replace: bool = False) -> Path:
         The place may not be written.
     """
     path = Path(path)
-    refuse_target(path, replace=replace)
+    _refuse(path, replace=replace)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.parent / f".{path.name}-{secrets.token_hex(8)}"
@@ -183,7 +192,7 @@ def write_folder(case: Case, path: Path, *, replace: bool = False) -> Path:
     except OSError as error:
         raise _unwritable(path, error) from error
     try:
-        write_tables(case.tables, draft)
+        write_tables(case.tables, draft, form)
         (draft / CASE_FILE).write_text(case_toml(case), encoding="utf-8", newline="")
         if case.scenario:
             (draft / SCENARIO_FILE).write_text(dump_toml(case.scenario), encoding="utf-8", newline="")
@@ -195,14 +204,7 @@ def write_folder(case: Case, path: Path, *, replace: bool = False) -> Path:
     return path
 
 
-def refuse_target(path: Path, *, replace: bool) -> None:
-    """Refuse a place that :func:`write_folder` may not fill.
-
-    Raises
-    ------
-    OptionError
-        It is a file, or a folder that holds a case without ``replace`` or anything else than a case.
-    """
+def _refuse(path: Path, *, replace: bool) -> None:
     if not path.exists():
         return
     if not path.is_dir():
@@ -217,7 +219,7 @@ def refuse_target(path: Path, *, replace: bool) -> None:
     if not replace:
         message = f"{path} already holds a case; nothing was written. Ask for it to be replaced, or name another."
         raise OptionError(message, code="E-FILE-EXISTS")
-    own = {CASE_FILE, SCENARIO_FILE, *(f"{name}.csv" for name in TABLES)}
+    own = {CASE_FILE, SCENARIO_FILE, *(f"{name}.{form}" for name in TABLES for form in TABLE_FORMS)}
     if strangers := sorted(names - own):
         others = ", ".join(strangers[:5])
         message = f"{path} holds more than a case ({others}); nothing was written. Move it away first."
@@ -241,4 +243,4 @@ def _swap(draft: Path, path: Path) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> NotFoundError:
-    return NotFoundError(f"{path}: cannot be written ({error.strerror}).", code="E-FILE-ACCESS")
+    return NotFoundError(f"{path}: cannot be written ({error.strerror or error}).", code="E-FILE-ACCESS")

@@ -7,22 +7,23 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import pandas as pd
 from pydantic import ValidationError
 
 from ..models.domain.errors import DataError, NotFoundError, PenataError
 from .disk import disk_errors
 from .drafts import RUN_ID, clear_leftovers, is_complete, locked, lost_run, new_draft, put_away
 from .files import Decision, FileEntry, Manifest, ResultFile, json_text
+from .result_tables import find_table, read_text, table_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 LARGEST_JSON = 50_000_000
 F = TypeVar("F", Manifest, ResultFile, Decision)
 NOT_HASHED = frozenset({"manifest.json", "decision.json", "hasil.xlsx"})
 """Files that may be rewritten after the run."""
-APOSTROPHE_LED = ("=", "+", "-", "@", "\t", "\r", "'")
-"""Text that begins so gets a leading apostrophe in a CSV, so that no spreadsheet runs it; it is taken off on reading."""
 
 
 @dataclass(frozen=True)
@@ -68,27 +69,23 @@ class Run:
         NotFoundError
             The run has no such table.
         """
-        path = self.path / f"{table}.csv"
-        if not path.is_file():
+        return table_frame(self.table_csv(table))
+
+    def table_csv(self, table: str = "assignments") -> str:
+        """Return one table of the run as CSV, whichever form it has on disk.
+
+        Raises
+        ------
+        NotFoundError
+            The run has no such table.
+        DataError
+            Its file is damaged.
+        """
+        path = find_table(self.path, table)
+        if path is None:
             message = f"run {self.path.name} has no table '{table}'."
             raise NotFoundError(message, code="E-NO-TABLE")
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-        cleaned: pd.DataFrame = frame.map(_unescape).astype(object)
-        return cleaned.where(cleaned != "", None)
-
-
-def _unescape(text: str) -> str:
-    return text[1:] if text[:1] == "'" and text[1:].startswith(APOSTROPHE_LED) else text
-
-
-def _escape(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(APOSTROPHE_LED) else value
-
-
-def table_text(frame: pd.DataFrame) -> str:
-    """Return a result table as CSV: decimal points, LF, no text that a spreadsheet would run."""
-    safe = frame.astype(object).map(_escape)
-    return safe.to_csv(index=False, lineterminator="\n")
+        return read_text(path)
 
 
 def _load(path: Path, kind: type[F]) -> F:

@@ -18,7 +18,7 @@ from .record_reading import build_records
 from .records import Course, Employee, Position, Records, Unit
 from .tables import TABLES, Column, Kind, Table
 
-__all__ = ["CASE_SCHEMA", "Case", "canonical_frame", "empty_frame"]
+__all__ = ["CASE_SCHEMA", "Case", "canonical_column", "canonical_frame", "empty_frame"]
 
 CASE_SCHEMA = "penata.case/1"
 Parameters = Mapping[str, object]
@@ -55,7 +55,7 @@ def canonical_frame(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     for column in table.columns:
         if column.name in frame.columns:
             try:
-                values = _canonical(frame[column.name].reset_index(drop=True), column.kind)
+                values = canonical_column(column, frame[column.name].reset_index(drop=True))
             except (ValueError, TypeError) as error:
                 message = f"{table.name}, '{column.name}': a value is not of kind {column.kind} ({error})."
                 raise DataError(message, code="E-TYPE") from error
@@ -67,8 +67,15 @@ def canonical_frame(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns, columns=list(table.column_names))
 
 
-def _canonical(values: pd.Series, kind: Kind) -> pd.Series:
-    """Return a column in its canonical dtype; empty text becomes missing."""
+def canonical_column(column: Column, values: pd.Series) -> pd.Series:
+    """Return a column in its canonical dtype, its default not filled in; empty text becomes missing.
+
+    Raises
+    ------
+    ValueError, TypeError
+        A value is of another kind.
+    """
+    kind = column.kind
     if kind == "date":
         return pd.to_datetime(values).dt.normalize().astype("datetime64[s]")
     if kind == "float":
@@ -77,8 +84,9 @@ def _canonical(values: pd.Series, kind: Kind) -> pd.Series:
         return values.astype("Int64")
     if kind == "bool":
         return values.astype("boolean")
-    text = values.where(values.notna(), None).astype("str")
-    return text.where(text != "")
+    text = values if values.dtype == "str" else values.where(values.notna(), None).astype("str")
+    empty = text == ""
+    return text.where(~empty) if empty.any() else text
 
 
 def _default(column: Column) -> bool | int | float | str:

@@ -289,6 +289,24 @@ def test_convert_both_ways(penata: Runner, src: Path, tmp_path: Path) -> None:
     assert penata("case", "convert", src, "-o", "b.xlsx", "--force")[0] == 0
 
 
+def test_tables_as_parquet(penata: Runner, src: Path, tmp_path: Path) -> None:
+    """A case and a run kept as Parquet answer as their CSV twins do; each form is a run of its own."""
+    assert penata("case", "convert", src, "-o", "packed", "--tables", "parquet")[0] == 0
+    assert {path.suffix for path in (tmp_path / "packed").iterdir()} == {".parquet", ".toml"}
+    code, out, _ = penata("place", src, "--format", "csv")
+    assert code == 0
+    assert penata("place", "packed", "--format", "csv", "--tables", "parquet") == (0, out, "")
+    (packed,) = [path for path in (tmp_path / "runs").iterdir() if (path / "assignments.parquet").is_file()]
+    assert not list(packed.rglob("*.csv"))
+    assert penata("place", "packed", "--format", "csv", "--tables", "parquet")[1] == out
+    assert len(list((tmp_path / "runs").iterdir())) == 2
+    for words in (("runs", "show"), ("explain",)):
+        code, shown, err = penata(*words, packed.name, *(("--employee", "A") if words == ("explain",) else ()))
+        assert code == 0, err
+        assert shown
+    assert penata("case", "convert", src, "-o", "b.xlsx", "--tables", "parquet")[0] == 2
+
+
 def test_standard_input_quiet_and_debug(penata: Runner, src: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """``-`` is standard input for a scenario and a plan; -q silences notes; --debug may stand anywhere."""
     monkeypatch.setattr("sys.stdin", io.StringIO("[moves]\nmax_count = 0\n"))

@@ -39,10 +39,11 @@ class Spoil:
 
 SPOILS = [Spoil(**entry) for entry in TABLE["spoil"]]
 ELSEWHERE = {
-    "E-FILE-MISSING", "E-FILE-ACCESS", "E-FILE-FORMAT", "E-FILE-DAMAGED", "E-FILE-ENCRYPTED", "E-TEXT",
+    "E-FILE-MISSING", "E-FILE-ACCESS", "E-FILE-FORMAT", "E-FILE-DAMAGED", "E-FILE-ENCRYPTED", "E-FILE-PARQUET",
+    "E-TEXT",
     "E-PLAN-COLUMNS", "E-PLAN-EMPLOYEE", "E-PLAN-POSITION", "E-PLAN-DUPLICATE", "E-PLAN-DECISION", "W-PLAN-OUTSIDE",
 }  # fmt: skip
-"""Codes of missing sources and whole workbooks (below), typed cells (``test_cells.py``), plans (``test_plan_file.py``)."""
+"""Codes of missing sources and whole workbooks (below), typed cells (``test_cells.py``), Parquet, plans."""
 
 
 def write_sample(folder_path: Path, edits: Iterable[Edit] = ()) -> Path:
