@@ -22,6 +22,7 @@ from .answers import explain_employee, explain_position, score, score_dict
 from .cases import CheckReport, check_case, convert_case, load_case, load_scenario, template
 from .fronts import DEFAULT_GOALS, FrontierReport, case_frontier
 from .placing import Placed, PlaceOrder, place, plan_order, run_placement
+from .pseudonyms import PseudonymReport, pseudonymize, pseudonymize_case, read_key
 from .run_folders import find_run, remove_run, runs
 from .schemas import schema_data, schema_names, schema_text
 from .sources import Source, open_run, open_source
@@ -46,6 +47,7 @@ __all__ = [
     "PlacementProblem",
     "PlacementResult",
     "PositionExplanation",
+    "PseudonymReport",
     "Referee",
     "ResultFile",
     "Run",
@@ -66,6 +68,9 @@ __all__ = [
     "open_source",
     "place",
     "plan_order",
+    "pseudonymize",
+    "pseudonymize_case",
+    "read_key",
     "remove_run",
     "run_placement",
     "runs",

@@ -1,4 +1,4 @@
-"""``penata case``: template, check, convert."""
+"""``penata case``: template, check, convert, pseudonymize."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 from .language import language, say
 from .options import format_option, lang_option, tables_option
 from .output import note, print_csv, print_json, print_table
+from .pseudonymize import pseudonymize
 
 if TYPE_CHECKING:
     from ..api import CheckReport, Fault
@@ -19,6 +20,9 @@ REJECTED = 3
 @click.group(help=say("Buat templat, periksa, dan ubah bentuk data.", "Make a template, check and convert data."))
 def command() -> None:
     """Group of commands on cases."""
+
+
+command.add_command(pseudonymize)
 
 
 @command.command(help=say("Tulis buku kerja kosong untuk diisi.", "Write the empty workbook that a planner fills."))

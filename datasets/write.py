@@ -184,7 +184,7 @@ def write_folder(case: Case, path: Path, *, replace: bool = False, form: TableFo
         The place may not be written.
     """
     path = Path(path)
-    _refuse(path, replace=replace)
+    refuse_target(path, replace=replace)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.parent / f".{path.name}-{secrets.token_hex(8)}"
@@ -204,7 +204,14 @@ def write_folder(case: Case, path: Path, *, replace: bool = False, form: TableFo
     return path
 
 
-def _refuse(path: Path, *, replace: bool) -> None:
+def refuse_target(path: Path, *, replace: bool) -> None:
+    """Refuse a place that :func:`write_folder` may not fill.
+
+    Raises
+    ------
+    OptionError
+        It is a file, or a folder that holds a case without ``replace`` or anything else than a case.
+    """
     if not path.exists():
         return
     if not path.is_dir():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -250,20 +250,35 @@ class PlacementProblem:
 def tie_hashes(
     employee_keys: Sequence[str], position_keys: Sequence[str], employee: IntArray, position: IntArray
 ) -> IntArray:
-    """Return a hash of each pair's tie keys, 0 <= hash < 2^20, the same whatever the order of people and posts.
+    """Return a hash of each pair's places in tie-key order, 0 <= hash < 2^20, whatever the order of people and posts.
+
+    Only the order of the keys counts, not their letters: keys that are replaced by their rank break ties alike, so a
+    pseudonymised case has the plan of its original.
 
     Parameters
     ----------
     employee_keys, position_keys
-        Tie keys of the E people and P posts.
+        Tie keys of the E people and P posts; equal keys keep the order in which they stand.
     employee, position
         Shape (N,). Indices of each pair; position -1 = without a post.
     """
-    mask = np.uint64((1 << 64) - 1)
-    people = np.array([int(default_tie_key(key)[:16], 16) for key in employee_keys], dtype=np.uint64)
-    posts = np.array([int(default_tie_key(key)[:16], 16) for key in (*position_keys, "")], dtype=np.uint64)
-    mixed = (people[employee] ^ (posts[position] * np.uint64(0x9E3779B97F4A7C15) & mask)).astype(np.uint64)
-    mixed ^= mixed >> np.uint64(31)
-    mixed = (mixed * np.uint64(0xBF58476D1CE4E5B9)) & mask
-    mixed ^= mixed >> np.uint64(27)
-    return (mixed >> np.uint64(44)).astype(np.int64)
+    people = _scattered(_ranks(employee_keys))
+    posts = _scattered(np.append(_ranks(position_keys), len(position_keys)))
+    return (_scattered(people[employee] ^ (posts[position] * np.uint64(0x9E3779B97F4A7C15))) >> np.uint64(44)).astype(
+        np.int64
+    )
+
+
+def _ranks(keys: Sequence[str]) -> IntArray:
+    """Return the place of each key in their order."""
+    ranks = np.empty(len(keys), dtype=np.int64)
+    ranks[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
+    return ranks
+
+
+def _scattered(values: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
+    """Return whole numbers scattered over 64 bits (splitmix64: Steele, Lea, Flood 2014, doi:10.1145/2660193.2660195)."""
+    mixed = values.astype(np.uint64) + np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
