@@ -38,6 +38,7 @@ def score_dict(report: ScoreReport) -> dict[str, Any]:
         "breaches": [_violation_dict(item) for item in report.breaches],
         "hits": [_violation_dict(item) for item in report.audit.violations if item.kind != "breach"],
         "warnings": [fault.sentence() for fault in report.faults],
+        "notes": list(report.notes),
     }
 
 
@@ -87,7 +88,7 @@ def score(source: Source, plan_file: str | Path, *, lang: Language = "id") -> Sc
     audit, before = referee.audit(plan), referee.audit(referee.today)
     proposal = referee.audit(source.plan) if source.run else None
     changed = sum(plan.posts[identity] != post for identity, post in source.plan.posts.items())
-    return ScoreReport(audit, before, proposal, kpis(referee, before, audit), reading.faults, changed)
+    return ScoreReport(audit, before, proposal, kpis(referee, before, audit), reading.faults, changed, reading.notes)
 
 
 def explain_employee(source: Source, employee_id: str, why_not: str | None = None) -> Explanation:

@@ -11,7 +11,7 @@ from typing import Literal
 import pandas as pd
 
 from ..datasets.fix_report import write_fix_report
-from ..datasets.read import Reading, read_source
+from ..datasets.read import Reading, find_source, read_source
 from ..datasets.readiness import readiness_by_unit
 from ..datasets.registry import DEFAULT_CASE
 from ..datasets.template import write_template
@@ -94,7 +94,11 @@ class CheckReport:
 
 
 def check_case(
-    src: str | Path = DEFAULT_CASE, *, lang: Language = "id", fix_report: str | Path | None = None
+    src: str | Path = DEFAULT_CASE,
+    *,
+    lang: Language = "id",
+    fix_report: str | Path | None = None,
+    replace: bool = False,
 ) -> CheckReport:
     """Check a source and return all faults at once; ``fix_report`` gives the user's own workbook back, marked.
 
@@ -102,17 +106,42 @@ def check_case(
     ------
     NotFoundError
         There is no such source, or the fix report can't be written.
+    OptionError
+        The fix report is in the way of another file and ``replace`` is False, or it is the source itself.
     DataError
         The file can't be opened at all.
     """
+    source = find_source(src)
+    if fix_report is not None:
+        _guard_fix_report(source, Path(fix_report), replace=replace)
     reading = read_source(src, lang=lang)
     if fix_report is not None:
-        target = Path(fix_report)
-        if target.suffix.casefold() != ".xlsx":
-            message = f"{target}: the fix report is a workbook; give a name that ends in .xlsx."
-            raise OptionError(message, code="E-SUFFIX")
-        write_fix_report(Path(reading.raw.source), reading.cell_faults, target)
+        write_fix_report(source, reading.cell_faults, Path(fix_report))
     return CheckReport(reading.faults, reading.notes, _readiness(reading), reading.case)
+
+
+def _guard_fix_report(source: Path, target: Path, *, replace: bool) -> None:
+    """Refuse a name under which the fix report would destroy something, before anything is read."""
+    _need_workbook_name(target, ("laporan perbaikan", "the fix report"))
+    if target.exists() and target.samefile(source):
+        message = f"{target}: is the source itself, which a check never changes; give the fix report another name."
+        bahasa = f"{target}: adalah data yang diperiksa, yang tidak pernah diubah; beri laporan perbaikan nama lain."
+        raise OptionError(message, code="E-FILE-EXISTS", bahasa=bahasa)
+    _guard_existing(target, replace=replace)
+
+
+def _need_workbook_name(target: Path, what: tuple[str, str]) -> None:
+    if target.suffix.casefold() != ".xlsx":
+        message = f"{target}: {what[1]} is a workbook; give a name that ends in .xlsx."
+        bahasa = f"{target}: {what[0]} adalah buku kerja; beri nama yang berakhiran .xlsx."
+        raise OptionError(message, code="E-SUFFIX", bahasa=bahasa)
+
+
+def _guard_existing(target: Path, *, replace: bool) -> None:
+    if target.exists() and not replace:
+        message = f"{target}: exists already and is kept; give another name, or --force to replace it."
+        bahasa = f"{target}: sudah ada dan tidak ditimpa; beri nama lain, atau --force untuk menimpanya."
+        raise OptionError(message, code="E-FILE-EXISTS", bahasa=bahasa)
 
 
 def _readiness(reading: Reading) -> pd.DataFrame:
@@ -153,9 +182,7 @@ def convert_case(
     case = load_case(src, lang=lang)
     if target.suffix.casefold() != ".xlsx":
         return write_folder(case, target, replace=replace, form=tables or "csv")
-    if target.exists() and not replace:
-        message = f"{target}: is in the way; give another name or --force."
-        raise OptionError(message, code="E-FILE-EXISTS")
+    _guard_existing(target, replace=replace)
     write_workbook(case, target)
     return target
 
@@ -169,11 +196,7 @@ def template(path: str | Path, *, replace: bool = False) -> Path:
         The target is in the way or can't be written.
     """
     target = Path(path)
-    if target.suffix.casefold() != ".xlsx":
-        message = f"{target}: the template is a workbook; give a name that ends in .xlsx."
-        raise OptionError(message, code="E-SUFFIX")
-    if target.exists() and not replace:
-        message = f"{target}: is in the way; give another name or --force."
-        raise OptionError(message, code="E-FILE-EXISTS")
+    _need_workbook_name(target, ("templat", "the template"))
+    _guard_existing(target, replace=replace)
     write_template(target)
     return target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
@@ -54,16 +55,21 @@ def template(*, output: str, force: bool) -> None:
 @click.option("--fix-report", metavar="F.xlsx",
               help=say("Kembalikan buku kerja dengan sel yang salah diwarnai.",
                        "Give the workbook back with bad cells coloured."))  # fmt: skip
+@click.option("--force", is_flag=True,
+              help=say("Timpa berkas --fix-report yang ada; data yang diperiksa tidak pernah ditimpa.",
+                       "Replace an existing --fix-report file; never the source itself."))  # fmt: skip
 @click.option("--strict", is_flag=True, help=say("Peringatan juga membuat kode keluar 3.", "Warnings also exit with 3."))
 @format_option("table", "json", "csv")
 @lang_option()
-def check(*, src: str, fix_report: str | None, strict: bool, format: str) -> None:
+def check(*, src: str, fix_report: str | None, force: bool, strict: bool, format: str) -> None:
     """Check a source."""
     from .. import api
 
-    report = api.check_case(src, lang=language(), fix_report=fix_report)
+    report = api.check_case(src, lang=language(), fix_report=fix_report, replace=force)
     printers = {"json": _print_json, "csv": _print_faults_csv, "table": _print_text}
     printers[format](report)
+    if format == "table":
+        _print_next(report, src)
     if fix_report:
         note(say(f"Laporan perbaikan: {fix_report}", f"Fix report: {fix_report}"))
     if report.errors or (strict and report.warnings):
@@ -113,8 +119,12 @@ def _print_text(report: CheckReport) -> None:
     )
     if report.errors:
         click.echo(say("Perbaiki kesalahan dahulu; peringatan boleh tetap.", "Correct the errors first; warnings may stay."))
-    elif report.case is not None:
-        click.echo(say("Data siap. Berikutnya: penata place", "The case is ready. Next: penata place"))
+
+
+def _print_next(report: CheckReport, src: str) -> None:
+    if not report.errors and report.case is not None:
+        command = f"penata place {shlex.quote(src)}"
+        click.echo(say(f"Data siap. Berikutnya: {command}", f"The case is ready. Next: {command}"))
 
 
 def _together(faults: tuple[Fault, ...]) -> list[tuple[Fault, str]]:

@@ -53,6 +53,8 @@ def command(*, src: str, plan: str, scenario: str | None, output: str, format: s
 def _print(report: ScoreReport, data: dict[str, object]) -> None:
     for fault in report.faults:
         note(fault.sentence())
+    for line in report.notes:
+        note(say(f"catatan: {line}", f"note: {line}"))
     click.echo(
         say(
             "Rencana ini tidak melanggar aturan wajib."

@@ -1,9 +1,9 @@
 """Dates as people and Excel write them.
 
 A date such as ``03/04/2024`` may be March or April: it is a fault, unless the same column holds a date that
-only reads day first (``31/12/2024``) and none that only reads month first; then the whole column is day
-first. A date that only reads month first is a fault: nobody here writes so, and an export that does has more
-of them.
+only reads day first (``31/12/2024``) and none that only reads month first, or the rest of the file says so
+(:mod:`.date_order`); then the whole column is day first. A date that only reads month first is a fault: nobody
+here writes so, and an export that does has more of them.
 """
 
 from __future__ import annotations
@@ -50,6 +50,12 @@ class SlashDate:
     year: int
 
 
+def slash_date(text: str) -> SlashDate | None:
+    """Return a text as ``first/second/year``, None where it is no such date."""
+    match = _DAY_FIRST.fullmatch(text.strip())
+    return SlashDate(*(int(part) for part in match.groups())) if match else None
+
+
 def _date(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
@@ -94,8 +100,13 @@ def _in_years(day: date, cell: RawCell) -> date:
     return day
 
 
-def settle_dates(values: list[object], wrong: dict[int, WrongCell], habits: Counter[str], cells: Sequence[RawCell]) -> None:
-    """Settle ``a/b/year``: day first where the column proves it, else a fault if it may be either."""
+def settle_dates(
+    values: list[object], wrong: dict[int, WrongCell], habits: Counter[str], cells: Sequence[RawCell], elsewhere: str = ""
+) -> None:
+    """Settle ``a/b/year``: day first where the column or the rest of the file proves it, else a fault if it may be either.
+
+    ``elsewhere`` is the habit under which the rest of the file settles it (:mod:`.date_order`), "" for none.
+    """
     slashed = {index: value for index, value in enumerate(values) if isinstance(value, SlashDate)}
     day_first = any(value.first > 12 for value in slashed.values())
     month_first = any(value.second > 12 for value in slashed.values())
@@ -103,13 +114,13 @@ def settle_dates(values: list[object], wrong: dict[int, WrongCell], habits: Coun
         values[index] = None
         if value.second > 12:
             wrong[index] = WrongCell("E-DATE", {"value": shown(cells[index])})
-        elif value.first > 12 or value.first == value.second or (day_first and not month_first):
+        elif value.first > 12 or value.first == value.second or ((day_first or elsewhere) and not month_first):
             day = _date(value.year, value.second, value.first)
             if day is None:
                 wrong[index] = WrongCell("E-DATE", {"value": shown(cells[index])})
             else:
                 values[index] = day
-                habits["date_day_first"] += 1
+                habits["date_day_first" if day_first or not elsewhere else elsewhere] += 1
         else:
             one, other = (
                 _date(value.year, value.second, value.first),

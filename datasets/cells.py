@@ -62,7 +62,9 @@ def nearest_word(text: str, choices: Sequence[str]) -> str:
     return by_plain[matches[0]] if matches else ""
 
 
-def read_column(column: Column, cells: Sequence[RawCell], *, decimal_comma: bool = False) -> ColumnReading:
+def read_column(
+    column: Column, cells: Sequence[RawCell], *, decimal_comma: bool = False, date_order: str = ""
+) -> ColumnReading:
     """Read all cells of one column.
 
     Parameters
@@ -73,6 +75,8 @@ def read_column(column: Column, cells: Sequence[RawCell], *, decimal_comma: bool
         Raw cells, one a row; blank text and None are empty.
     decimal_comma
         True where the file shows Indonesian number settings elsewhere.
+    date_order
+        Habit under which the rest of the file settles ``a/b/year`` day first, "" where it does not.
 
     Returns
     -------
@@ -105,7 +109,7 @@ def read_column(column: Column, cells: Sequence[RawCell], *, decimal_comma: bool
             if outcome[1]:
                 habits[outcome[1]] += 1
     if column.kind == "date":
-        settle_dates(values, wrong, habits, cells)
+        settle_dates(values, wrong, habits, cells, date_order)
     return ColumnReading(values, wrong, habits)
 
 

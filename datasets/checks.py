@@ -42,14 +42,13 @@ def check_structure(raw: RawCase) -> Iterator[Finding]:
     for name, table in TABLES.items():
         if name not in present:
             if not table.optional and name not in broken:
-                place = f"{name}{suffix}" if raw.header_place.endswith(".toml") else SHEETS[name]
-                yield Finding("E-TABLE-MISSING", name, place, values={"table": name, "sheet": SHEETS[name]})
+                yield _missing_table(raw, name, suffix)
             continue
         found = present[name]
         first = found.places[0] if len(found.places) else ()
         headers = {column: place.header for column, place in zip(found.columns, first, strict=False) if place}
         for column in table.columns:
-            words = {"name": column.name, "header": header_of(name, column.name)}
+            words = {"column": _column_words(raw, name, column.name)}
             if column.name not in found.columns:
                 if column.required:
                     yield Finding("E-COLUMN-MISSING", name, found.place, values=words)
@@ -62,10 +61,30 @@ def check_structure(raw: RawCase) -> Iterator[Finding]:
             else:
                 free = [column for column in table.column_names if column not in found.columns]
                 near = nearest_word(header, [*free, *(header_of(name, column) for column in free)])
+                near = header_of(name, near) if raw.is_workbook and near in free else near
                 values = {"header": header, "near": near}
                 yield Finding("W-COLUMN-UNKNOWN", name, found.place, column=header, values=values)
         if not found.rows and name in ("units", "positions", "employees"):
             yield Finding("W-TABLE-EMPTY", name, found.place, values={"table": name})
+
+
+def _missing_table(raw: RawCase, name: str, suffix: str) -> Finding:
+    sheet = SHEETS[name]
+    if raw.is_workbook:
+        needed = {"id": f"lembar wajib '{sheet}'", "en": f"the required sheet '{sheet}'"}
+        where = {"id": f"lembar '{sheet}' dengan satu baris judul kolom", "en": f"a sheet '{sheet}' with a row of headers"}
+    else:
+        needed = {"id": f"tabel wajib '{name}'", "en": f"the required table '{name}'"}
+        where = {"id": f"berkas {name}{suffix} atau lembar '{sheet}'", "en": f"a file {name}{suffix} or a sheet '{sheet}'"}
+    place = sheet if raw.is_workbook else f"{name}{suffix}"
+    return Finding("E-TABLE-MISSING", name, place, values={"needed": needed, "where": where})
+
+
+def _column_words(raw: RawCase, table: str, column: str) -> dict[str, str]:
+    header = header_of(table, column)
+    if raw.is_workbook:
+        return {"id": f"'{header}'", "en": f"'{header}'"}
+    return {"id": f"'{header}' ({column})", "en": f"'{column}' ({header})"}
 
 
 def check_tables(parsed: Parsed) -> Iterator[Finding]:
@@ -154,8 +173,9 @@ def _repeated(table: ParsedTable) -> Iterator[Finding]:
         if not spec.key:
             yield table.finding("W-DUPLICATE-ROW", row, "", {"row": earlier})
             continue
-        shown = " + ".join(f"{name} '{value}'" for name, value in zip(key, tuples[row], strict=True) if value is not None)
-        values = {"key": shown, "row": earlier, "names": " + ".join(key)}
+        cells = zip(map(table.word, key), tuples[row], strict=True)
+        shown = " + ".join(f"{header} '{value}'" for header, value in cells if value is not None)
+        values = {"key": shown, "row": earlier, "names": " + ".join(map(table.word, key))}
         column = (
             key[0] if tuples[row][0] is not None else next(n for n, v in zip(key, tuples[row], strict=True) if v is not None)
         )

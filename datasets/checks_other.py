@@ -36,7 +36,7 @@ def check_other(context: Context) -> Iterator[Finding]:
         for row, values in rows_of(table.frame[[start, end]]):
             first, last = day_of(values[start]), day_of(values[end])
             if first is not None and last is not None and last < first:
-                yield table.finding("E-DATE-ORDER", row, end, {"value": last, "before": start, "start": first})
+                yield table.finding("E-DATE-ORDER", row, end, {"value": last, "before": table.word(start), "start": first})
     yield from _check_scores(parsed["evaluations"])
     yield from _check_courses(context)
     yield from _check_satisfaction(parsed["satisfaction"])

@@ -89,7 +89,7 @@ def _check_dates(employees: ParsedTable, row: int, person: dict[str, object], as
     for column in _AFTER_BIRTH if birth is not None else ():
         day = day_of(person[column])
         if day is not None and birth is not None and day < birth:
-            values = {"value": day, "before": "birth_date", "start": birth}
+            values = {"value": day, "before": employees.word("birth_date"), "start": birth}
             yield employees.finding("E-DATE-ORDER", row, column, values)
 
 

@@ -16,6 +16,8 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from ..models.domain.errors import Fault
+from ..models.domain.tables import TABLES
+from .naming import Naming
 from .raw import Finding, Place
 
 Severity = Literal["error", "warning"]
@@ -88,12 +90,24 @@ FAULTS, _NOTES = _load()
 """Every kind of fault by code."""
 
 
+MACHINE_NAMES: Final = Naming()
+
+
 class _Values(dict[str, str]):
+    """Values of one sentence; ``{sheet_units}`` and ``{column_rank_min}`` are said as the source calls them."""
+
+    def __init__(self, values: Mapping[str, str], table: str, names: Naming, lang: str) -> None:
+        super().__init__(values)
+        self._table, self._names, self._lang = table, names, lang
+
     def __missing__(self, key: str) -> str:
-        return "?"
+        kind, _, name = key.partition("_")
+        if kind == "sheet" and name in TABLES:
+            return self._names.table(name, self._lang)
+        return self._names.column(self._table, name) if kind == "column" and name else "?"
 
 
-def to_fault(finding: Finding, lang: str = "id") -> CellFault:
+def to_fault(finding: Finding, lang: str = "id", names: Naming = MACHINE_NAMES) -> CellFault:
     """Put a finding into words.
 
     Parameters
@@ -102,6 +116,8 @@ def to_fault(finding: Finding, lang: str = "id") -> CellFault:
         Code, place and values.
     lang
         ``id`` or ``en``.
+    names
+        How the source calls its tables and columns.
     """
     kind = FAULTS[finding.code]
     words = kind.sentences[lang]
@@ -109,15 +125,19 @@ def to_fault(finding: Finding, lang: str = "id") -> CellFault:
     near = values.get("near", "")
     values["near"] = {"id": f" (terdekat: '{near}')", "en": f" (nearest: '{near}')"}[lang] if near else ""
     cell = finding.cell
+    values.setdefault("name", (cell.header if cell else finding.column) or "?")
+    if values.get("table") in TABLES:
+        values["table"] = names.table(values["table"], lang)
+    said = _Values(values, finding.table, names, lang)
     fault = Fault(
         code=kind.code,
         severity=kind.severity,
         place=finding.place,
         row=cell.row if cell else finding.row,
         column=cell.header if cell else finding.column,
-        found=words.found.format_map(_Values(values)),
-        expected=words.expected.format_map(_Values(values)),
-        remedy=words.remedy.format_map(_Values(values)),
+        found=words.found.format_map(said),
+        expected=words.expected.format_map(said),
+        remedy=words.remedy.format_map(said),
     )
     return CellFault(fault, finding.table, cell)
 

@@ -23,6 +23,7 @@ from ..models.domain.errors import DataError
 from . import schema
 from .faults import CellFault
 from .folder import read_folder
+from .settings_words import CASE_LABELS
 from .workbook_guard import check_workbook, damaged
 from .workbook_write import replacing
 
@@ -201,12 +202,13 @@ def _column_at(sheet: Worksheet, header: str | None) -> int | None:
 
 
 def _row_of_key(sheet: Worksheet, key: str) -> int | None:
-    """Return the row of a settings sheet that holds a key."""
+    """Return the row of a settings sheet that holds a key, or the label of the setting."""
     settings = (schema.CASE_SHEET, schema.SCENARIO_SHEET)
     if schema.normal_header(sheet.title) not in map(schema.normal_header, settings):
         return None
+    names = {key, *(name for name, label in CASE_LABELS.items() if label == key)}
     for row in sheet.iter_rows(max_row=500):
-        if any(isinstance(cell.value, str) and cell.value.strip() == key for cell in row):
+        if any(isinstance(cell.value, str) and cell.value.strip().rstrip("*").strip() in names for cell in row):
             return int(row[0].row)
     return None
 

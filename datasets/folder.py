@@ -16,6 +16,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
@@ -151,15 +152,18 @@ def _decode(path: Path, most: int) -> _Text:
         raise FileFaultError("E-FILE-ENCODING", why=f"byte {data[error.start]:#04x}") from error
 
 
-def _separator(line: str, known: Mapping[str, str]) -> str:
-    """Return the separator that lets the header line name most columns; a comma where none does better."""
+def _separator(lines: Sequence[str], known: Mapping[str, str]) -> str:
+    """Return the separator that lets one of the lines name most columns; a comma where none does better."""
 
-    def named(separator: str) -> int:
+    def named_in(line: str, separator: str) -> int:
         try:
             cells = next(csv.reader([line], delimiter=separator), [])
         except csv.Error:  # the reading of the records names the line and the reason
             return 0
         return sum(normal_header(cell) in known for cell in cells)
+
+    def named(separator: str) -> int:
+        return max((named_in(line, separator) for line in lines), default=0)
 
     return max(_SEPARATORS, key=lambda separator: (named(separator), -_SEPARATORS.index(separator)))
 
@@ -180,7 +184,7 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def read_csv(
-    path: Path, table: str, known: Mapping[str, str], habits: dict[str, list[str]]
+    path: Path, table: str, known: Mapping[str, str], habits: dict[str, list[str]], *, header_rows: int = 1
 ) -> tuple[RawTable, list[Finding]]:
     """Read one CSV file, cells untouched.
 
@@ -194,6 +198,8 @@ def read_csv(
         Header, normalised -> column; other headers stand in ``unknown``.
     habits
         Habits of the file's writer -> file names; added to.
+    header_rows
+        The header is the record among so many first ones that names most columns; what stands above it is left out.
 
     Returns
     -------
@@ -211,11 +217,13 @@ def read_csv(
     first, _, rest = text.partition("\n")
     if first.strip().strip('"').casefold().startswith("sep=") and len(first.strip().strip('"')) == 5:
         text, offset, met = rest, 1, [*met, "sep_line"]
-        first = text.partition("\n")[0]
-    separator = _separator(first.rstrip("\r"), known)
+    separator = _separator([line.rstrip("\r") for line in text.split("\n", header_rows)[:header_rows]], known)
     met += {";": ["semicolon"], "\t": ["tab"]}.get(separator, [])
     records = _records(text, separator)
-    _, headers = next(records, (0, []))
+    above = list(islice(records, header_rows))
+    counts = [sum(normal_header(cell) in known for cell in record) for _, record in above]
+    at = counts.index(max(counts)) if above else 0
+    headers = above[at][1] if above else []
     if len(headers) > MAX_COLUMNS:
         raise FileFaultError("E-FILE-COLUMNS", count=f"{len(headers):,}", most=f"{MAX_COLUMNS:,}")
     named = [(index, known[normal_header(text)]) for index, text in enumerate(headers) if normal_header(text) in known]
@@ -224,7 +232,7 @@ def read_csv(
     block: list[list[str]] = []
     lines = array("q")
     wide: list[Finding] = []
-    for line, record in records:
+    for line, record in chain(above[at + 1 :], records):
         if len(lines) >= MAX_ROWS:
             raise FileFaultError("E-FILE-ROWS", most=f"{MAX_ROWS:,}")
         if len(record) > len(headers) and any(cell.strip() for cell in record[len(headers) :]):

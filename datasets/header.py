@@ -18,6 +18,7 @@ from .cells import nearest_word, read_column
 from .nearest import Nearest
 from .parsed import Parsed
 from .raw import Finding, RawCase
+from .settings_words import CASE_LABELS
 
 KEYS: Final = ("schema", "name", "agency", "as_of", "effective", "synthetic", "parameters")
 PARAMETERS: Final = ("work_minutes_year", "default_standards", "levels_from_percent")
@@ -43,14 +44,19 @@ def read_header(raw: RawCase) -> tuple[Header, list[Finding]]:
     found: list[Finding] = []
     if not data and any(item.place == place for item in raw.findings):
         return Header(), found
+    if raw.is_workbook and not data:
+        return Header(), [Finding("E-CASE-SHEET", "", place)]
 
     def wrong(key: str, value: object, expected: str) -> None:
-        values = {"key": key, "value": shown(str(value)), "expected": expected}
-        found.append(Finding("E-CASE-VALUE", "", place, column=key, values=values))
+        word = _label(key, raw)
+        needed = _in_sheet(key, expected, word) if raw.is_workbook else expected
+        values = {"key": word, "value": shown(str(value)), "expected": needed}
+        found.append(Finding("E-CASE-VALUE", "", place, column=word, values=values))
 
+    known = tuple(_label(key, raw) for key in KEYS if not (raw.is_workbook and key == "parameters"))
     for key in data:
         if key not in KEYS:
-            values = {"key": str(key), "near": nearest_word(str(key), KEYS), "keys": ", ".join(KEYS)}
+            values = {"key": str(key), "near": nearest_word(str(key), known), "keys": ", ".join(known)}
             found.append(Finding("E-CASE-KEY", "", place, column=str(key), values=values))
     if data.get("schema", CASE_SCHEMA) != CASE_SCHEMA:
         wrong("schema", data["schema"], f'schema = "{CASE_SCHEMA}"')
@@ -67,7 +73,7 @@ def read_header(raw: RawCase) -> tuple[Header, list[Finding]]:
     as_of, effective = days["as_of"], days["effective"]
     if as_of and effective and effective < as_of:
         values = {"value": effective.isoformat(), "as_of": as_of.isoformat()}
-        found.append(Finding("W-CASE-EFFECTIVE", "", place, column="effective", values=values))
+        found.append(Finding("W-CASE-EFFECTIVE", "", place, column=_label("effective", raw), values=values))
     synthetic = _yes_no(data.get("synthetic", False))
     if synthetic is None:
         wrong("synthetic", data["synthetic"], "synthetic = true / false")
@@ -78,6 +84,20 @@ def read_header(raw: RawCase) -> tuple[Header, list[Finding]]:
     for key, expected in _wrong_parameters(parameters):
         wrong(f"parameters.{key}", parameters[key], expected)
     return Header(texts["name"], texts["agency"], as_of, effective, bool(synthetic), parameters), found
+
+
+def _label(key: str, raw: RawCase) -> str:
+    """Return what the user sees of a key: the label in the sheet *Kasus*, else the key itself."""
+    return CASE_LABELS.get(key, key) if raw.is_workbook else key
+
+
+def _in_sheet(key: str, expected: str, label: str) -> str | Mapping[str, str]:
+    """Return what was expected as one types it into a cell."""
+    if key in ("as_of", "effective"):
+        return {"id": "tanggal, misalnya 2025-12-31", "en": "a date such as 2025-12-31"}
+    if expected.endswith("= true / false"):
+        return {"id": "ya atau tidak", "en": "ya or tidak"}
+    return expected.replace(key.rpartition(".")[2], label)
 
 
 def _day(value: object) -> date | None:

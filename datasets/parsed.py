@@ -15,6 +15,8 @@ import pandas as pd
 from ..models.domain.case import canonical_column, canonical_frame, empty_frame
 from ..models.domain.tables import TABLES, Table
 from .cells import read_column
+from .date_order import date_orders
+from .naming import column_word
 from .raw import Finding, Place, RawCase, RawTable
 
 
@@ -60,6 +62,10 @@ class ParsedTable:
             return None
         return self.raw.places[row][self.raw.columns.index(column)]
 
+    def word(self, column: str, row: int = 0) -> str:
+        """Return the header of a column as the user wrote it, else its machine name (a workbook: the template's header)."""
+        return column_word(self.raw, column, row) if self.raw is not None else column
+
     def row_number(self, row: int) -> int | None:
         """Return the row as the user sees it."""
         if self.raw is None or row >= len(self.raw.places):
@@ -70,7 +76,7 @@ class ParsedTable:
         self, code: str, row: int | None = None, column: str = "", values: Mapping[str, object] | None = None
     ) -> Finding:
         """Return a finding about a cell, a row (no ``column``) or the table (no ``row``)."""
-        words = {"name": column, **{key: str(value) for key, value in (values or {}).items()}}
+        words = {"name": self.word(column, row or 0), **{key: str(value) for key, value in (values or {}).items()}}
         found = Finding(code, self.table.name, self.place, column=column or None, values=words)
         if row is None:
             return found
@@ -92,10 +98,11 @@ def parse_tables(raw: RawCase) -> tuple[Parsed, list[Finding], dict[str, list[st
     findings: list[Finding] = []
     habits: dict[str, list[str]] = defaultdict(list)
     by_name = {table.table: table for table in raw.tables}
+    orders = date_orders(raw)
     parsed = {}
     for name, table in TABLES.items():
         if name in by_name:
-            parsed[name] = _parse(table, by_name[name], findings, habits)
+            parsed[name] = _parse(table, by_name[name], orders[name], findings, habits)
         else:
             parsed[name] = ParsedTable(table, f"{name}.csv", _no_rows(name), None, MappingProxyType({}))
     return MappingProxyType(parsed), findings, habits
@@ -106,7 +113,9 @@ def _no_rows(name: str) -> pd.DataFrame:
     return empty_frame(TABLES[name])
 
 
-def _parse(table: Table, raw: RawTable, findings: list[Finding], habits: dict[str, list[str]]) -> ParsedTable:
+def _parse(
+    table: Table, raw: RawTable, date_order: str, findings: list[Finding], habits: dict[str, list[str]]
+) -> ParsedTable:
     """Read each distinct cell of each column once."""
     shell = ParsedTable(table, raw.place, pd.DataFrame(), raw, MappingProxyType({}))
     wrong: dict[str, npt.NDArray[np.bool_]] = {}
@@ -115,7 +124,7 @@ def _parse(table: Table, raw: RawTable, findings: list[Finding], habits: dict[st
         if column.name not in raw.columns:
             continue
         cells = raw.coded(column.name)
-        reading = read_column(column, cells.distinct, decimal_comma=raw.decimal_comma)
+        reading = read_column(column, cells.distinct, decimal_comma=raw.decimal_comma, date_order=date_order)
         values = canonical_column(column, pd.Series(reading.values, dtype="object"))
         columns[column.name] = values.take(cells.codes).reset_index(drop=True)
         if reading.wrong:
@@ -126,6 +135,6 @@ def _parse(table: Table, raw: RawTable, findings: list[Finding], habits: dict[st
                 cell = reading.wrong[int(cells.codes[row])]
                 findings.append(shell.finding(cell.code, row, column.name, cell.values))
         for habit in reading.habits:
-            habits[habit].append(f"{raw.place} ({column.name})")
+            habits[habit].append(f"{raw.place} ({shell.word(column.name)})")
     frame = pd.DataFrame(columns, index=range(len(raw.rows)))
     return replace(shell, frame=canonical_frame(table, frame), wrong=MappingProxyType(wrong))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal
@@ -19,9 +19,10 @@ from .faults import note, to_fault
 from .file_fault import FileFaultError
 from .folder import read_csv, unescape_text
 from .nearest import Nearest
+from .plan_headers import is_case_table, near_headers
 from .raw import Finding, Place, RawTable
 from .schema import HEADERS, LOCK_SHEET, SHEETS, normal_header
-from .workbook_read import Grid, read_grids, table_of
+from .workbook_read import HEADER_SEARCH_ROWS, Grid, has_content, read_grids, table_of
 
 __all__ = ["Decision", "PlanReading", "read_plan"]
 
@@ -176,24 +177,47 @@ def _read_file(path: Path, habits: dict[str, list[str]]) -> tuple[RawTable | Non
         raise NotFoundError(f"{path}: no such file.", code="E-FILE-MISSING")
     try:
         if path.is_file() and _is_workbook(path):
-            grids = read_grids(path)
-            table = _choose(grids)
-            missing = _missing(table) if table else ("employee_id", "position_id")
-            place = table.place if table else path.name
-            findings: list[Finding] = []
+            table, findings = _from_workbook(path, habits)
         else:
-            table, findings = read_csv(path, "", KNOWN_HEADERS, habits)
-            missing, place = _missing(table), table.place
+            table, findings = _from_csv(path, habits)
     except FileFaultError as error:
         return None, [Finding(error.code, "", path.name, values=error.values)]
     except DataError as error:
         if error.code not in WHOLE_FILE_FAULTS:
             raise
         return None, [Finding(error.code, "", path.name)]
-    if missing:
+    if any(finding.code == "E-PLAN-HEADER" for finding in findings):
+        return None, findings
+    missing, place = (_missing(table), table.place) if table else (("employee_id", "position_id"), path.name)
+    if table is None or missing:
         names = ", ".join(f"{HEADERS[name]} ({name})" for name in missing)
         return None, [*findings, Finding("E-PLAN-COLUMNS", "", place, values={"columns": names})]
+    if is_case_table(table):
+        findings.append(Finding("W-PLAN-CASE", "", table.place))
+    elif "proposed" in table.columns and "decision" not in table.columns:
+        values = {"columns": ", ".join(f"'{header}'" for header in table.unknown) or "-"}
+        findings.append(Finding("W-PLAN-DECISIONS", "", table.place, values=values))
     return table, findings
+
+
+def _from_workbook(path: Path, habits: dict[str, list[str]]) -> tuple[RawTable | None, list[Finding]]:
+    chosen = _choose(read_grids(path))
+    if chosen is None:
+        return None, []
+    grid, table = chosen
+    near, findings = near_headers(table, KNOWN_HEADERS, habits)
+    return (table_of(grid, "", {**KNOWN_HEADERS, **near}) if near else table), findings
+
+
+def _from_csv(path: Path, habits: dict[str, list[str]]) -> tuple[RawTable, list[Finding]]:
+    """Read a CSV; Excel saves the sheet *Usulan* with what stands above its header, and so it is read."""
+    table, wide = read_csv(path, "", KNOWN_HEADERS, habits, header_rows=HEADER_SEARCH_ROWS)
+    near, findings = near_headers(table, KNOWN_HEADERS, habits)
+    if near:
+        table, wide = read_csv(path, "", {**KNOWN_HEADERS, **near}, defaultdict(list), header_rows=HEADER_SEARCH_ROWS)
+    kept = [index for index, row in enumerate(table.rows) if has_content(row)]
+    rows, places = [table.rows[index] for index in kept], [table.places[index] for index in kept]
+    return replace(table, rows=rows, places=places), [*findings, *wide]
 
 
 def _is_workbook(path: Path) -> bool:
@@ -212,9 +236,9 @@ def _missing(table: RawTable) -> tuple[str, ...]:
     return tuple(name for name, any_of in needed if not any_of & found)
 
 
-def _choose(grids: Sequence[Grid]) -> RawTable | None:
+def _choose(grids: Sequence[Grid]) -> tuple[Grid, RawTable] | None:
     """Return the sheet that holds the plan: with decisions before one without, a proposal before other posts."""
-    best: tuple[tuple[bool, bool, bool, bool], RawTable] | None = None
+    best: tuple[tuple[bool, bool, bool, bool], Grid, RawTable] | None = None
     for grid in grids:
         table = table_of(grid, "", KNOWN_HEADERS)
         columns = set(table.columns)
@@ -223,8 +247,8 @@ def _choose(grids: Sequence[Grid]) -> RawTable | None:
         other = normal_header(grid.sheet) in OTHER_SHEETS
         rank = (not _missing(table), "decision" in columns, "proposed" in columns, not other)
         if best is None or rank > best[0]:
-            best = rank, table
-    return None if best is None else best[1]
+            best = rank, grid, table
+    return None if best is None else best[1:]
 
 
 # its cells ----------------------------------------------------------------------------------------------------

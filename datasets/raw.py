@@ -228,3 +228,8 @@ class RawCase:
     """File or sheet of the header, as shown to the user."""
     scenario_place: str = "scenario.toml"
     """File or sheet of the scenario, as shown to the user."""
+
+    @property
+    def is_workbook(self) -> bool:
+        """True where the user sees sheets and headers."""
+        return not self.header_place.endswith(".toml")

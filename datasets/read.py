@@ -18,6 +18,7 @@ from .defaults import with_defaults
 from .faults import CellFault, note, to_fault
 from .folder import read_folder
 from .header import check_scenario, read_header
+from .naming import Naming
 from .parsed import parse_tables
 from .raw import Finding, RawCase
 from .registry import DEFAULT_CASE, bundled_cases, bundled_path
@@ -153,8 +154,9 @@ def check_raw(raw: RawCase, *, lang: str = "id") -> Reading:
     context = Context(parsed, partial, header.as_of, header.parameters)
     findings += check_all(raw, context)
     findings += check_scenario(raw, parsed)
-    kept, left_off = _cap(_in_order(findings, raw))
-    faults = tuple(to_fault(finding, lang) for finding in kept)
+    kept, left_off = _cap(_in_order(_once(findings), raw))
+    names = Naming.of(raw)
+    faults = tuple(to_fault(finding, lang, names) for finding in kept)
     notes = [*raw.notes, *(note(habit, lang, places) for habit, places in sorted(habits.items()))]
     if left_off:
         notes.append(note("capped", lang, [f"{code} {place}" for code, place in left_off]))
@@ -171,6 +173,18 @@ def check_raw(raw: RawCase, *, lang: str = "id") -> Reading:
             scenario=dict(raw.scenario),
         )
     return Reading(case, faults, tuple(notes), raw, MappingProxyType(partial))
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Return each fault of a cell once: a bad NIP in a matrix row stands behind every level of that row."""
+    seen: set[str] = set()
+    kept = []
+    for finding in findings:
+        key = repr((finding.code, finding.place, finding.cell, sorted(finding.values.items())))
+        if finding.cell is None or key not in seen:
+            kept.append(finding)
+            seen.add(key)
+    return kept
 
 
 def _in_order(findings: Iterable[Finding], raw: RawCase) -> list[Finding]:

@@ -35,6 +35,7 @@ class ScoreReport:
     kpis: tuple[Kpi, ...]
     faults: tuple[Fault, ...]
     changed: int
+    notes: tuple[str, ...] = ()
 
     @property
     def feasible(self) -> bool:

@@ -39,11 +39,13 @@ class Spoil:
 
 SPOILS = [Spoil(**entry) for entry in TABLE["spoil"]]
 ELSEWHERE = {
+    "E-CASE-SHEET",
     "E-FILE-MISSING", "E-FILE-ACCESS", "E-FILE-FORMAT", "E-FILE-DAMAGED", "E-FILE-ENCRYPTED", "E-FILE-PARQUET",
     "E-TEXT",
     "E-PLAN-COLUMNS", "E-PLAN-EMPLOYEE", "E-PLAN-POSITION", "E-PLAN-DUPLICATE", "E-PLAN-DECISION", "W-PLAN-OUTSIDE",
+    "E-PLAN-HEADER", "W-PLAN-DECISIONS", "W-PLAN-CASE",
 }  # fmt: skip
-"""Codes of missing sources and whole workbooks (below), typed cells (``test_cells.py``), Parquet, plans."""
+"""Codes of missing sources and workbooks (below, ``test_own_words.py``), typed cells, Parquet, plans."""
 
 
 def write_sample(folder_path: Path, edits: Iterable[Edit] = ()) -> Path:
