@@ -17,9 +17,12 @@ from ..datasets.registry import DEFAULT_CASE
 from ..datasets.template import write_template
 from ..datasets.workbook_write import write_workbook
 from ..datasets.write import TableForm, write_folder
+from ..models.domain.build import id_complaints
 from ..models.domain.case import Case
+from ..models.domain.complaints import refuse
 from ..models.domain.errors import DataError, Fault, NotFoundError, OptionError
 from ..models.domain.population import population_of
+from ..models.domain.rules.pack import name_complaints
 from ..models.domain.scenario import Scenario
 from ..models.domain.unknowns import unknown_facts
 
@@ -47,7 +50,7 @@ def load_scenario(path: str | Path | None, case: Case | None = None) -> Scenario
     Raises
     ------
     DataError
-        The file is no TOML or asks for what a scenario does not have.
+        The file is no TOML or asks for what a scenario or the case does not have; all of it is named.
     NotFoundError
         There is no such file.
     """
@@ -62,15 +65,20 @@ def load_scenario(path: str | Path | None, case: Case | None = None) -> Scenario
                 text = stream.read(LARGEST_SCENARIO + 1)
         if len(text) > LARGEST_SCENARIO:
             message = f"{file}: longer than {LARGEST_SCENARIO} letters; a scenario is a short text."
-            raise DataError(message, code="E-SCENARIO")
+            bahasa = f"{file}: lebih dari {LARGEST_SCENARIO} huruf; skenario adalah teks pendek."
+            raise DataError(message, code="E-SCENARIO", bahasa=bahasa)
         data = tomllib.loads(text)
     except OSError as error:
         message = f"{file}: can't be read ({error.strerror}). Check the path given with -s."
-        raise NotFoundError(message, code="E-NO-SCENARIO") from error
+        bahasa = f"{file}: tidak dapat dibaca ({error.strerror}). Periksa nama berkas pada -s."
+        raise NotFoundError(message, code="E-NO-SCENARIO", bahasa=bahasa) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         message = f"{file}: is no TOML ({error}). Correct it there."
-        raise DataError(message, code="E-SCENARIO") from error
-    return Scenario.parse(data, str(file))
+        bahasa = f"{file}: bukan TOML yang sah ({error}). Betulkan di tempat itu."
+        raise DataError(message, code="E-SCENARIO", bahasa=bahasa) from error
+    scenario, complaints = Scenario.read(data)
+    refuse([*complaints, *name_complaints(scenario), *(id_complaints(case, scenario) if case else ())], str(file))
+    return scenario
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from ..models.domain.case import CASE_SCHEMA
-from ..models.domain.errors import DataError
-from ..models.domain.rules.pack import check_names
+from ..models.domain.rules.pack import name_complaints
 from ..models.domain.scenario import Scenario
 from ..models.domain.tables import Column
 from .cell_base import shown
@@ -23,7 +22,6 @@ from .settings_words import CASE_LABELS
 KEYS: Final = ("schema", "name", "agency", "as_of", "effective", "synthetic", "parameters")
 PARAMETERS: Final = ("work_minutes_year", "default_standards", "levels_from_percent")
 _RULE: Final = re.compile(r"R(0[1-9]|1\d|2[0-8])(\.\w+)?")
-_WHERE: Final = re.compile(r"(?:scenario, )?'([^']*)': (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,17 +137,10 @@ def check_scenario(raw: RawCase, parsed: Parsed) -> Iterator[Finding]:
     if not raw.scenario:
         return
     place = raw.scenario_place
-    try:
-        scenario = Scenario.parse(raw.scenario, place="scenario")
-    except DataError as error:
-        sentences = error.message.split("; scenario, "), error.bahasa.split("; scenario, ")
-        for english, bahasa in zip(*sentences, strict=True):
-            yield _scenario_finding(english, bahasa, place)
-        return
-    try:
-        check_names(scenario)
-    except DataError as error:
-        yield _scenario_finding(error.message, error.bahasa, place)
+    scenario, complaints = Scenario.read(raw.scenario)
+    for complaint in (*complaints, *name_complaints(scenario)):
+        words = {"en": complaint.english, "id": complaint.bahasa}
+        yield Finding("E-SCENARIO", "", place, column=complaint.key, values={"why": words})
     named: list[tuple[str, str, str]] = [("scope.units", "units", unit) for unit in scenario.scope.units]
     for mix in scenario.skill_mix:
         named += [
@@ -176,12 +167,3 @@ def check_scenario(raw: RawCase, parsed: Parsed) -> Iterator[Finding]:
         if parsed[table].raw is not None and value not in ids[table].ids:
             values = {"value": value, "table": table, "near": ids[table].of(value)}
             yield Finding("E-SCENARIO-REF", "", place, column=key, values=values)
-
-
-def _scenario_finding(english: str, bahasa: str, place: str) -> Finding:
-    """Turn ``scenario, 'key': what is wrong`` into a finding about that key, the reason in both languages."""
-    match, sama = _WHERE.fullmatch(english), _WHERE.fullmatch(bahasa)
-    where, why = (match[1], match[2]) if match else (None, english)
-    sebab = sama[2] if sama else bahasa
-    words = {"en": why.rstrip("."), "id": sebab.rstrip(".")}
-    return Finding("E-SCENARIO", "", place, column=where, values={"why": words})

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from . import vocabulary as words
 from .case import Case
+from .complaints import Complaint, refuse
 from .draft import NO_UPPER, Draft
-from .errors import DataError
 from .facts import BoolArray, Facts, FloatArray, IntArray, Pairs
 from .movement import MoveKind
 from .points import to_cents
@@ -110,26 +110,34 @@ def check_ids(case: Case, scenario: Scenario) -> None:
     Raises
     ------
     DataError
-        Names the first unknown id and where it stands.
+        Names every unknown id and where it stands.
     """
+    refuse(id_complaints(case, scenario))
+
+
+def id_complaints(case: Case, scenario: Scenario) -> list[Complaint]:
+    """Return a complaint for every id of a scenario that the case does not have."""
+    named: list[tuple[str, str, Mapping[str, object]]] = []
     for where, pairs in (("pin", scenario.pin), ("forbid", scenario.forbid)):
         for pair in pairs:
-            _known(where, "employee", pair.employee, case.employees)
-            _known(where, "position", pair.position, case.positions)
-    for exemption in scenario.exempt:
-        _known("exempt", "employee", exemption.employee, case.employees)
+            named.append((f"{where}.employee", pair.employee, case.employees))
+            named.append((f"{where}.position", pair.position, case.positions))
+    named += [("exempt.employee", item.employee, case.employees) for item in scenario.exempt]
     for mix in scenario.skill_mix:
-        _known("skill_mix", "unit", mix.unit, case.units)
-        _known("skill_mix", "competency", mix.competency, case.records.competencies)
-    for unit in scenario.scope.units:
-        _known("scope", "units", unit, case.units)
-
-
-def _known(where: str, key: str, identity: str, known: Mapping[str, object]) -> None:
-    if identity not in known:
-        message = f"scenario, '{where}.{key}': the case has no '{identity}'. Correct the id."
-        bahasa = f"skenario, '{where}.{key}': tidak ada '{identity}' dalam data. Betulkan ID-nya."
-        raise DataError(message, code="E-SCENARIO-ID", bahasa=bahasa)
+        named.append(("skill_mix.unit", mix.unit, case.units))
+        named.append(("skill_mix.competency", mix.competency, case.records.competencies))
+    named += [("scope.units", unit, case.units) for unit in scenario.scope.units]
+    found = [
+        Complaint(
+            key,
+            f"the case has no '{identity}'. Correct the id",
+            f"tidak ada '{identity}' dalam data. Betulkan ID-nya",
+            code="E-SCENARIO-ID",
+        )
+        for key, identity, known in named
+        if identity not in known
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _mark_lost_eligibility(facts: Facts, pack: RulePack) -> None:

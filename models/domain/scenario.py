@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from . import vocabulary as words
-from .errors import DataError
+from .complaints import Complaint, refuse
 from .tables import FORBIDDEN_COLUMNS
 
 if TYPE_CHECKING:
@@ -31,6 +32,20 @@ _BOUNDS = {
     "less_than": ("lt", "<"),
 }
 """Complaints of pydantic about a number -> where it keeps the bound, and its sign."""
+_EXPECTED = {
+    "int_from_float": ("expected a whole number", "seharusnya bilangan bulat"),
+    "int_": ("expected a number", "seharusnya bilangan"),
+    "float_": ("expected a number", "seharusnya bilangan"),
+    "finite_": ("expected a finite number", "seharusnya bilangan terhingga"),
+    "string_too_short": ("is empty", "masih kosong"),
+    "string_": ("expected a text in quotes", "seharusnya teks bertanda kutip"),
+    "bool_": ("expected true or false", "seharusnya true atau false"),
+    "model_": ("expected a table such as [key] name = value", "seharusnya tabel seperti [kunci] nama = nilai"),
+    "dict_": ("expected a table such as [key] name = value", "seharusnya tabel seperti [kunci] nama = nilai"),
+    "mapping_": ("expected a table such as [key] name = value", "seharusnya tabel seperti [kunci] nama = nilai"),
+    "tuple_": ("expected a list such as [...]", "seharusnya daftar seperti [...]"),
+}
+"""Beginning of pydantic's name of a complaint -> what was expected, in English and Bahasa."""
 SENSITIVE = FORBIDDEN_COLUMNS | {
     "sex",
     "jenis_kelamin",
@@ -48,6 +63,15 @@ Money = Annotated[int, Field(ge=0, le=10**14)]
 Weight = Annotated[float, Field(ge=0, le=1000)]
 
 
+class _GroupError(ValueError):
+    """Groups of posts that do not exist; pydantic turns it into its own report."""
+
+    def __init__(self, unknown: Sequence[str]) -> None:
+        names, groups = ", ".join(unknown), ", ".join(words.GROUPS)
+        super().__init__(f"unknown group {names}; groups are {groups}")
+        self.bahasa = f"kelompok {names} tidak dikenal; kelompok yang ada: {groups}"
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
@@ -63,8 +87,7 @@ class Scope(_Part):
     @classmethod
     def _known_groups(cls, groups: tuple[str, ...]) -> tuple[str, ...]:
         if unknown := [group for group in groups if group not in words.GROUPS]:
-            message = f"unknown group {', '.join(unknown)}; groups are {', '.join(words.GROUPS)}"
-            raise ValueError(message)
+            raise _GroupError(unknown)
         return groups
 
 
@@ -110,8 +133,7 @@ class Suitability(_Part):
     @classmethod
     def _known_groups(cls, shares: Mapping[str, float]) -> Mapping[str, float]:
         if unknown := [group for group in shares if group not in words.GROUPS]:
-            message = f"unknown group {', '.join(unknown)}"
-            raise ValueError(message)
+            raise _GroupError(unknown)
         return shares
 
 
@@ -187,25 +209,7 @@ class Scenario(_Part):
     @model_validator(mode="before")
     @classmethod
     def _flatten_rules(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        weights = data.get("weights")
-        if isinstance(weights, dict) and (bad := sorted(key for key in weights if str(key).casefold() in SENSITIVE)):
-            message = f"weights: {', '.join(bad)} may enter no score (R25: merit rule); remove it"
-            raise ValueError(message)
-        rules = data.get("rules")
-        if not isinstance(rules, dict):
-            return data
-        flat: dict[str, Any] = {}
-        for rule, setting in rules.items():
-            if isinstance(setting, RuleSetting):
-                flat[rule] = setting
-                continue
-            if not isinstance(setting, dict):
-                message = f'rules.{rule}: expected a table such as [rules.{rule}] mode = "warn"'
-                raise ValueError(message)  # pydantic turns ValueError into its own report
-            flat.update(_split_parts(str(rule), setting))
-        return {**data, "rules": flat}
+        return _flat(data) if isinstance(data, dict) else data
 
     def weight(self, term: TermId) -> float:
         """Return the multiplier of a term's default (1 where the scenario names none)."""
@@ -220,37 +224,82 @@ class Scenario(_Part):
         DataError
             One sentence for each key that is unknown or out of range.
         """
-        try:
-            return cls.model_validate(dict(data))
-        except ValidationError as error:
-            found = [_complaint(item, place) for item in error.errors()]
-            message, bahasa = ("; ".join(words) for words in zip(*found, strict=True))
-            raise DataError(message, code="E-SCENARIO", bahasa=bahasa) from error
+        scenario, complaints = cls.read(data)
+        refuse(complaints, place)
+        return scenario
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> tuple[Scenario, tuple[Complaint, ...]]:
+        """Build a scenario from what can be read of parsed TOML, and say what could not: all of it at once."""
+        found: dict[Complaint, None] = {}
+        left: dict[str, Any] = _flat(deepcopy(dict(data)))
+        while True:
+            try:
+                return cls.model_validate(left), tuple(found)
+            except ValidationError as error:
+                faults = error.errors()
+                found.update((_complaint(item), None) for item in faults)
+                for place in sorted({_removable(item["loc"], left) for item in faults}, key=repr, reverse=True):
+                    _remove(left, place)
 
 
-def _complaint(item: ErrorDetails, place: str) -> tuple[str, str]:
-    """Return one complaint of pydantic as a sentence in English and in Bahasa."""
-    where = ".".join(str(part) for part in item["loc"]) or "scenario"
+def _removable(location: tuple[int | str, ...], data: Mapping[str, Any]) -> tuple[int | str, ...]:
+    """Return the smallest part of the data that holds a fault and may be left out: a key, or a whole item of a list."""
+    at: Any = data
+    for depth, part in enumerate(location):
+        if isinstance(part, int):
+            return location[: depth + (1 if isinstance(at, list) else 0)]
+        below = at.get(part, at) if isinstance(at, Mapping) else at
+        if below is at:  # a key that is missing, or pydantic's own word such as "[key]": its table goes
+            return location[: max(1, depth)]
+        at = below
+    return location
+
+
+def _remove(data: dict[str, Any], place: tuple[int | str, ...]) -> None:
+    inner: Any = data
+    for part in place[:-1]:
+        inner = inner[part]
+    last = place[-1]
+    if isinstance(inner, list) and isinstance(last, int):
+        del inner[last]
+    else:
+        inner.pop(last, None)
+
+
+def _complaint(item: ErrorDetails) -> Complaint:
+    """Return one complaint of pydantic in English and in Bahasa."""
+    location = [str(part) for part in item["loc"] if part != "[key]"]
+    where = ".".join(location) or "scenario"
     value, limits = item["input"], item.get("ctx", {})
-    shown = "" if isinstance(value, dict | list | tuple) else f" (found {value!r})"
-    tampak = "" if isinstance(value, dict | list | tuple) else f" (tertulis {value!r})"
-    english, bahasa = item["msg"].removeprefix("Value error, "), item["msg"].removeprefix("Value error, ")
-    if item["type"] == "extra_forbidden":
+    has_words = isinstance(value, dict | list | tuple)
+    shown, tampak = ("", "") if has_words else (f" (found {value!r})", f" (tertulis {value!r})")
+    kind = item["type"]
+    if kind == "extra_forbidden":
         keys = _keys_beside(item["loc"])
-        near = get_close_matches(str(item["loc"][-1]), keys, n=1)
+        near = get_close_matches(location[-1], keys, n=1)
         hint, petunjuk = (f" (nearest: {near[0]})", f" (terdekat: {near[0]})") if near else ("", "")
-        english, bahasa = f"no such key{hint}", f"tidak ada kunci itu{petunjuk}"
-        shown = tampak = ""
-    elif item["type"] == "literal_error":
-        english, bahasa = f"expected {limits['expected']}", f"seharusnya {limits['expected'].replace(' or ', ' atau ')}"
-    elif item["type"] in _BOUNDS:
-        name, sign = _BOUNDS[item["type"]]
-        english, bahasa = f"expected {sign} {limits[name]}", f"seharusnya {sign} {limits[name]}"
-    elif item["type"].startswith(("int_", "float_")):
-        english, bahasa = "expected a number", "seharusnya bilangan"
-    elif item["type"] == "missing":
-        english, bahasa, shown, tampak = "is missing", "belum diisi", "", ""
-    return f"{place}, '{where}': {english}{shown}", f"{place}, '{where}': {bahasa}{tampak}"
+        return Complaint(where, f"no such key{hint}", f"tidak ada kunci itu{petunjuk}")
+    if location[0] == "weights" and len(location) == 2 and location[1].casefold() in SENSITIVE:
+        return Complaint(
+            where,
+            f"{location[1]} may enter no score (R25: merit rule); remove it",
+            f"{location[1]} tidak boleh masuk nilai (R25: sistem merit); hapus",
+        )
+    if kind == "missing":
+        return Complaint(where, "is missing", "belum diisi")
+    if kind == "literal_error":
+        words_id = limits["expected"].replace(" or ", " atau ")
+        return Complaint(where, f"expected {limits['expected']}{shown}", f"seharusnya {words_id}{tampak}")
+    if kind in _BOUNDS:
+        name, sign = _BOUNDS[kind]
+        return Complaint(where, f"expected {sign} {limits[name]}{shown}", f"seharusnya {sign} {limits[name]}{tampak}")
+    if isinstance(said := limits.get("error"), _GroupError):
+        return Complaint(where, str(said), said.bahasa)
+    english, bahasa = next(
+        (pair for start, pair in _EXPECTED.items() if kind.startswith(start)), (item["msg"], "isinya tidak dapat dibaca")
+    )
+    return Complaint(where, f"{english}{shown}", f"{bahasa}{tampak}")
 
 
 def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
@@ -261,6 +310,17 @@ def _keys_beside(location: tuple[int | str, ...]) -> list[str]:
         kinds = [] if known is None else [known.annotation, *get_args(known.annotation)]
         model = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), model)
     return [info.alias or name for name, info in model.model_fields.items()]
+
+
+def _flat(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the data with one setting a rule and one a part; what is no table is left for pydantic to refuse."""
+    rules = data.get("rules")
+    if not isinstance(rules, dict):
+        return data
+    flat: dict[str, Any] = {}
+    for rule, setting in rules.items():
+        flat.update(_split_parts(str(rule), setting) if isinstance(setting, dict) else {rule: setting})
+    return {**data, "rules": flat}
 
 
 def _split_parts(rule: str, setting: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from ..case import Case
-from ..errors import DataError
+from ..complaints import Complaint, refuse
 from ..movement import MoveKind, Situation
 from ..records import Employee
 from ..scenario import Scenario
@@ -130,42 +130,49 @@ def check_names(scenario: Scenario) -> None:
     Raises
     ------
     DataError
-        A rule id or a parameter is unknown; the nearest name is offered.
+        Names every rule id and parameter that is unknown, with the nearest name.
     """
-    known = _known_rule_names()
-    named = [*scenario.rules, *(item.rule for item in scenario.exempt)]
-    for name in named:
+    refuse(name_complaints(scenario))
+
+
+def name_complaints(scenario: Scenario) -> list[Complaint]:
+    """Return a complaint for every rule and parameter of a scenario that does not exist or cannot be set so."""
+    known, found = _known_rule_names(), []
+    for name in [*scenario.rules, *(item.rule for item in scenario.exempt)]:
         if name not in known:
             near = get_close_matches(name, sorted(known), n=1)
-            hint = f" (nearest: {near[0]})" if near else ""
-            message = f"scenario, 'rules.{name}': no such rule{hint}; rules are {', '.join(SPECS)}."
-            raise DataError(message, code="E-RULE")
+            hint, petunjuk = (f" (nearest: {near[0]})", f" (terdekat: {near[0]})") if near else ("", "")
+            rules = ", ".join(SPECS)
+            words = f"no such rule{hint}; rules are {rules}", f"tidak ada aturan itu{petunjuk}; aturan yang ada: {rules}"
+            found.append(Complaint(f"rules.{name}", *words, code="E-RULE"))
     plan_rules = {rule.spec.id for rule in PLAN_RULES}
     for item in scenario.exempt:
-        if not any(item.rule in _ancestors(rule) for rule in SPECS if rule not in plan_rules):
-            message = f"scenario, 'exempt': {item.rule} judges the whole plan; only rules about a person exempt somebody."
-            bahasa = (
-                f"skenario, 'exempt': {item.rule} menilai seluruh rencana; hanya aturan tentang orang dapat dikecualikan."
-            )
-            raise DataError(message, code="E-RULE", bahasa=bahasa)
+        if item.rule in known and not any(item.rule in _ancestors(rule) for rule in SPECS if rule not in plan_rules):
+            message = f"{item.rule} judges the whole plan; only rules about a person exempt somebody"
+            bahasa = f"{item.rule} menilai seluruh rencana; hanya aturan tentang orang dapat dikecualikan"
+            found.append(Complaint("exempt", message, bahasa, code="E-RULE"))
     for name, setting in scenario.rules.items():
-        _check_parameters("scenario", f"rules.{name}", name, setting.parameters)
+        if name in known:
+            found += _parameter_complaints(f"rules.{name}", name, setting.parameters)
         if setting.mode == "hard" and name in NEVER_HARD:
-            message = f"scenario, 'rules.{name}.mode': staying is never forbidden; use soft, warn or off."
-            raise DataError(message, code="E-RULE")
+            message = "staying is never forbidden; use soft, warn or off"
+            bahasa = "tetap di jabatan tidak pernah dilarang; pakai soft, warn, atau off"
+            found.append(Complaint(f"rules.{name}.mode", message, bahasa, code="E-RULE"))
+    return list(dict.fromkeys(found))
 
 
-def _check_parameters(place: str, where: str, name: str, parameters: Mapping[str, Any]) -> None:
-    """Refuse a parameter that neither the rule nor one of its parts has."""
+def _parameter_complaints(where: str, name: str, parameters: Mapping[str, Any]) -> list[Complaint]:
+    """Return a complaint for each parameter that neither the rule nor one of its parts has."""
     admitted = sorted({key for rule, spec in SPECS.items() if name in _ancestors(rule) for key in spec.parameters})
+    having, found = ", ".join(admitted) or "-", []
     for key in parameters:
         if key not in admitted:
             near = get_close_matches(str(key), admitted, n=1)
             hint, petunjuk = (f" (nearest: {near[0]})", f" (terdekat: {near[0]})") if near else ("", "")
-            having = ", ".join(admitted) or "-"
-            message = f"{place}, '{where}.{key}': no such parameter{hint}; {name} has {having}."
-            bahasa = f"{place}, '{where}.{key}': tidak ada parameter itu{petunjuk}; {name} memiliki {having}."
-            raise DataError(message, code="E-RULE", bahasa=bahasa)
+            message = f"no such parameter{hint}; {name} has {having}"
+            bahasa = f"tidak ada parameter itu{petunjuk}; {name} memiliki {having}"
+            found.append(Complaint(f"{where}.{key}", message, bahasa, code="E-RULE"))
+    return found
 
 
 def check_case_parameters(parameters: Mapping[str, Any]) -> None:
@@ -174,42 +181,42 @@ def check_case_parameters(parameters: Mapping[str, Any]) -> None:
     Raises
     ------
     DataError
-        Names the parameter and the nearest one.
+        Names every such parameter and the nearest one.
     """
+    found: list[Complaint] = []
     for name, values in parameters.items():
         if name in _known_rule_names() and isinstance(values, Mapping):
             flat = {key: value for key, value in values.items() if f"{name}.{key}" not in _known_rule_names()}
-            _check_parameters("case", f"parameters.{name}", name, flat)
+            found += _parameter_complaints(f"parameters.{name}", name, flat)
             for key in values.keys() - flat.keys():
                 if isinstance(values[key], Mapping):
-                    _check_parameters("case", f"parameters.{name}.{key}", f"{name}.{key}", values[key])
+                    found += _parameter_complaints(f"parameters.{name}.{key}", f"{name}.{key}", values[key])
+    refuse(found, "case")
 
 
-def check_values(spec: RuleSpec, setting: Setting) -> None:
-    """Refuse parameters of another kind than the rule's default.
-
-    Raises
-    ------
-    DataError
-        Names the rule, the parameter, what was found and what is expected.
-    """
+def value_complaints(spec: RuleSpec, setting: Setting) -> list[Complaint]:
+    """Return a complaint for each parameter of another kind than the rule's default."""
+    found = []
     for key, default in spec.parameters.items():
         value = setting.parameters[key]
         if default is None or isinstance(default, str):
             continue  # dates and consent of R20: read where they are used
         if isinstance(default, bool):
-            fits, expected = isinstance(value, bool), "true or false"
+            fits, expected = isinstance(value, bool), ("true or false", "true atau false")
         elif isinstance(default, list):
             fits = isinstance(value, list | tuple) and all(
                 isinstance(item, int) and not isinstance(item, bool) for item in value
             )
-            expected = f"a list such as {default}"
+            expected = f"a list such as {default}", f"daftar seperti {default}"
         else:
             number = isinstance(value, int | float) and not isinstance(value, bool)
-            fits, expected = number and float(str(value)) >= 0, "a number of at least 0"
+            fits, expected = number and float(str(value)) >= 0, ("a number of at least 0", "bilangan paling kecil 0")
         if not fits:
-            message = f"rule {spec.id}, '{key}': found {value!r}; expected {expected}. Correct the parameter."
-            raise DataError(message, code="E-RULE")
+            message = f"found {value!r}; expected {expected[0]}"
+            bahasa = f"tertulis {value!r}; seharusnya {expected[1]}"
+            place = f"rule {spec.id}", f"aturan {spec.id}"
+            found.append(Complaint(key, message, bahasa, code="E-RULE", place=place))
+    return found
 
 
 @dataclass(frozen=True)
@@ -226,14 +233,14 @@ class RulePack:
         Raises
         ------
         DataError
-            The scenario names a rule or a parameter that does not exist.
+            The scenario names a rule or a parameter that does not exist, or gives one a value of another kind.
         """
         check_names(scenario)
         check_case_parameters(case.parameters)
         people = [rule(resolve(rule.spec, case.parameters, scenario)) for rule in PERSON_POST_RULES]
         plans = [rule(resolve(rule.spec, case.parameters, scenario)) for rule in PLAN_RULES]
-        for spec, setting in [(r.spec, r.setting) for r in people] + [(r.spec, r.setting) for r in plans]:
-            check_values(spec, setting)
+        set_rules = [(rule.spec, rule.setting) for rule in people] + [(rule.spec, rule.setting) for rule in plans]
+        refuse([complaint for spec, setting in set_rules for complaint in value_complaints(spec, setting)])
         return cls(
             tuple(rule for rule in people if rule.setting.mode != "off"),
             tuple(rule for rule in plans if rule.setting.mode != "off" or rule.spec.id == "R22"),

@@ -36,7 +36,7 @@ def test_an_empty_scenario_is_the_pack_as_it_ships() -> None:
         ({"scope": {"groups": ["camat"]}}, r"unknown group camat"),
         ({"weights": {"beauty": 1}}, r"'weights.beauty"),
         ({"weights": {"suitability": float("nan")}}, r"'weights.suitability'"),
-        ({"rules": {"R09": "hard"}}, r"rules.R09: expected a table"),
+        ({"rules": {"R09": "hard"}}, r"'rules.R09': expected a table"),
         ({"rules": {"R09": {"mode": "strict"}}}, r"'rules.R09.mode'"),
         ({"skill_mix": [{"unit": "U", "competency": "T-IT", "level": 3}]}, r"'skill_mix.0.at_least'"),
         ({"exempt": [{"rule": "R10", "employee": "E", "reason": ""}]}, r"'exempt.0.reason'"),
