@@ -23,7 +23,7 @@ from .cases import CheckReport, check_case, convert_case, load_case, load_scenar
 from .fronts import DEFAULT_GOALS, FrontierReport, case_frontier
 from .placing import Placed, PlaceOrder, place, plan_order, run_placement
 from .pseudonyms import PseudonymReport, pseudonymize, pseudonymize_case, read_key
-from .run_folders import find_run, remove_run, runs
+from .run_folders import find_run, remove_runs, runs
 from .schemas import schema_data, schema_names, schema_text
 from .sources import Source, open_run, open_source
 
@@ -71,7 +71,7 @@ __all__ = [
     "pseudonymize",
     "pseudonymize_case",
     "read_key",
-    "remove_run",
+    "remove_runs",
     "run_placement",
     "runs",
     "schema_data",

@@ -25,6 +25,8 @@ class Source:
     scenario: Scenario
     posts: Mapping[str, str | None] = field(default_factory=dict)
     run: Run | None = None
+    passed_over: tuple[str, ...] = ()
+    """Later runs without a plan, where the latest was asked for."""
 
     @cached_property
     def referee(self) -> Referee:
@@ -39,14 +41,15 @@ class Source:
 
 
 def open_run(folder: str, name: str | None) -> Source:
-    """Return a run with its case, scenario and plan.
+    """Return a run with its case, scenario and plan; None = the latest that has a plan.
 
     Raises
     ------
     NotFoundError
         There is no such run.
     """
-    run = RunStore(Path(folder)).find(name)
+    store = RunStore(Path(folder))
+    run, later = (store.find(name), ()) if name is not None else store.latest_with_plan()
     if run.result.value is None:
         message = f"run {run.path.name} has no plan ({run.result.status}); name another run. See: penata runs list"
         bahasa = (
@@ -57,7 +60,7 @@ def open_run(folder: str, name: str | None) -> Source:
     scenario = load_scenario(run.path / "scenario.toml")
     frame = run.to_frame("assignments")
     posts = dict(zip(frame["employee_id"], frame["position_id"], strict=True))
-    return Source(case, scenario, posts, run)
+    return Source(case, scenario, posts, run, tuple(item.path.name for item in later))
 
 
 def open_source(folder: str, name: str, scenario_file: str | None = None, *, lang: Language = "id") -> Source:

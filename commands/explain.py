@@ -9,7 +9,7 @@ import click
 
 from .language import say
 from .options import format_option, lang_option, runs_option
-from .output import number, print_json, print_table
+from .output import note, number, print_json, print_table
 from .summary import MOVES
 
 if TYPE_CHECKING:
@@ -78,6 +78,14 @@ def command(
     if why_not is not None and employee is None:
         raise click.UsageError(say("--why-not perlu --employee E", "--why-not needs --employee E"))
     source = api.open_run(output, run)
+    if source.run is not None and source.passed_over:
+        later, used = ", ".join(source.passed_over), source.run.path.name
+        note(
+            say(
+                f"catatan: {later} lebih baru tetapi tidak memuat rencana; yang dijelaskan {used}.",
+                f"note: {later}: later, but without a plan; {used} is explained.",
+            )
+        )
     if employee is not None:
         person = api.explain_employee(source, employee, why_not)
         if format == "json":

@@ -85,10 +85,17 @@ def show(*, run: str | None, output: str, format: str) -> None:
 @command.command("rm", help=say("Hapus hasil yang belum diputuskan.", "Remove runs on which nobody decided."))
 @click.argument("run", nargs=-1, required=True)
 @runs_option()
+@click.option(
+    "--force",
+    is_flag=True,
+    help=say(
+        "Hapus juga berkas di dalamnya yang bukan tulisan Penata.", "Remove files in it that Penata did not write, too."
+    ),
+)
 @lang_option()
-def remove(*, run: tuple[str, ...], output: str) -> None:
+def remove(*, run: tuple[str, ...], output: str, force: bool) -> None:
     """Remove runs."""
     from .. import api
 
-    for name in run:
-        click.echo(api.remove_run(output, name))
+    for name in api.remove_runs(output, run, force=force):
+        click.echo(name)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
+from ..models.domain.draft import NO_UPPER
 from ..models.domain.problem import IntArray, PlacementProblem
-from .solution import Solution, TierOutcome, complete, stay_plan
+from .solution import Solution, TierOutcome, complete, position_counts, stay_plan
 from .tally import Tally
 
 
@@ -48,16 +50,57 @@ def solve_seniority(problem: PlacementProblem) -> Solution:
 
 
 def _start(problem: PlacementProblem) -> IntArray | None:
-    """Return today's placement, pinned people at their pin, where it breaks nothing hard; None otherwise."""
+    """Return today's placement, pinned people at their pin and others out of their way; None where that breaks a rule."""
     start = stay_plan(problem)
     if start is None:
-        bounds = np.searchsorted(problem.option_employee, np.arange(len(problem.employee_ids)))
-        start = np.where(problem.held >= 0, problem.held, bounds)
+        start = np.where(problem.held >= 0, problem.held, _best_options(problem))
+    start = make_room(problem, start)
     try:
         complete(problem, start)
     except ValueError:
         return None
     return start
+
+
+def _best_options(problem: PlacementProblem) -> IntArray:
+    """Return each person's option of most points, ties by the option's tie."""
+    order = np.lexsort((problem.option_ties, -problem.option_points, problem.option_employee))
+    return order[np.searchsorted(problem.option_employee[order], np.arange(len(problem.employee_ids)))]
+
+
+def make_room(problem: PlacementProblem, chosen: IntArray) -> IntArray:
+    """Return a choice in which people with another option leave posts that hold too many, least points lost first."""
+    chosen = chosen.copy()
+    free = np.bincount(problem.option_employee, minlength=len(problem.employee_ids)) > 1
+    for _ in range(len(chosen)):
+        counts = position_counts(problem, chosen)
+        held = [(item, int(counts[item.positions].sum())) for item in problem.headcounts if item.upper < NO_UPPER]
+        crowded = [_inside(problem, item.positions) for item, count in held if count > item.upper]
+        if not crowded:
+            break
+        post = problem.option_position[chosen]
+        leaving = free & np.any([inside[post] for inside in crowded], axis=0)
+        options = np.flatnonzero(leaving[problem.option_employee])
+        now = chosen[problem.option_employee[options]]
+        old, new = problem.option_position[now], problem.option_position[options]
+        helps = np.any([inside[old] & ~inside[new] for inside in crowded], axis=0)
+        for item, count in held:
+            if count >= item.upper:
+                inside = _inside(problem, item.positions)
+                helps &= ~(inside[new] & ~inside[old])
+        if not helps.any():
+            break
+        lost = problem.option_points[now] - problem.option_points[options]
+        option = int(options[helps][np.lexsort((problem.option_ties[options[helps]], lost[helps]))[0]])
+        chosen[problem.option_employee[option]] = option
+    return chosen
+
+
+def _inside(problem: PlacementProblem, positions: IntArray) -> npt.NDArray[np.bool_]:
+    """Return which posts are in a set, shape (P + 1,); the last place is *no post*, which index -1 finds."""
+    inside = np.zeros(len(problem.position_ids) + 1, dtype=np.bool_)
+    inside[positions] = True
+    return inside
 
 
 def _done(problem: PlacementProblem, tally: Tally, engine: str) -> Solution:

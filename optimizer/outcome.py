@@ -10,8 +10,9 @@ from ..models.domain.errors import EngineError
 from ..models.domain.plan import Plan
 from ..models.domain.points import from_cents
 from ..models.domain.problem import IntArray, PlacementProblem
-from ..models.domain.result import Conflict, Kpi, PlacementResult, TierResult
+from ..models.domain.result import Kpi, PlacementResult, TierResult
 from ..models.domain.rules.pack import SPECS, resolve
+from .conflicts import conflicts
 from .explain import unfilled_posts, unplaced_people
 from .referee import Referee
 from .solution import Solution
@@ -182,52 +183,3 @@ def _warnings(solution: Solution, before: Audit, *, scenario_gap: float | None) 
         found.append("today_infeasible")
     del scenario_gap
     return tuple(found)
-
-
-def conflicts(referee: Referee, built: Built, solution: Solution) -> tuple[Conflict, ...]:
-    """Name what no plan can satisfy: pins and forbids that leave nobody an option, then rows that stay breached."""
-    case = referee.case
-    found = []
-    for item in built.problem.blocked:
-        kind, _, pair = item.partition(":")
-        person, _, post = pair.partition("=")
-        employee, position = case.employees[person], case.positions[post]
-        found.append(_blocked(referee, kind, employee.id, position.id))
-    for rule, name, amount in solution.breached:
-        found.append(
-            Conflict(
-                rule,
-                name,
-                amount,
-                f"aturan {rule} ({name}) tidak dapat dipenuhi bersama permintaan lain; kurang atau lebih {amount}",
-                f"rule {rule} ({name}) cannot be met together with the other requests; off by {amount}",
-            )
-        )
-    return tuple(found)
-
-
-def _blocked(referee: Referee, kind: str, person: str, post: str) -> Conflict:
-    case = referee.case
-    employee, position = case.employees[person], case.positions[post]
-    name = f"{person}={post}"
-    outsider = next((item for item in referee.context.population.outside if item.employee_id == person), None)
-    if outsider is not None:
-        bahasa, english = outsider.words_id, outsider.words_en
-    elif kind == "forbid":
-        bahasa, english = "larangan ini tidak menyisakan jabatan lain", "this leaves no other post"
-    else:
-        denied = [
-            (rule.spec.id, finding) for rule, finding, effect in referee.examine(employee, position) if effect == "deny"
-        ]
-        bahasa = "; ".join(f"{rule}: {finding.words('id')}" for rule, finding in denied)
-        english = "; ".join(f"{rule}: {finding.words('en')}" for rule, finding in denied)
-        if not denied:
-            bahasa, english = "di luar cakupan skenario", "outside the scenario's scope"
-    verb_id, verb_en = ("dilarang di", "forbidden in") if kind == "forbid" else ("ditetapkan di", "pinned to")
-    return Conflict(
-        kind,
-        name,
-        1,
-        f"{employee.name} {verb_id} {position.title} ({post}): {bahasa}",
-        f"{employee.name} {verb_en} {position.title} ({post}): {english}",
-    )

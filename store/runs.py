@@ -61,6 +61,13 @@ class Run:
         """What people decided."""
         return _load(self.path / "decision.json", Decision)
 
+    @property
+    def foreign_files(self) -> tuple[str, ...]:
+        """Files in the folder that the run did not write, such as an edited copy of ``hasil.xlsx``."""
+        known = {*self.manifest.files, *NOT_HASHED}
+        found = (path.relative_to(self.path).as_posix() for path in sorted(self.path.rglob("*")) if not path.is_dir())
+        return tuple(name for name in found if name not in known)
+
     def to_frame(self, table: str = "assignments") -> pd.DataFrame:
         """Return one table of the run as text; empty cells are None.
 
@@ -162,6 +169,25 @@ class RunStore:
         if self.root.is_dir() and lost_run(self.root):
             clear_leftovers(self.root)
 
+    def latest_with_plan(self) -> tuple[Run, tuple[Run, ...]]:
+        """Return the latest run that has a plan, and the later ones that have none.
+
+        Raises
+        ------
+        NotFoundError
+            No run has a plan.
+        """
+        later: list[Run] = []
+        for run in self.runs():
+            if run.result.value is not None:
+                return run, tuple(later)
+            later.append(run)
+        if not later:
+            self.find(None)
+        message = f"{self.root}: none of the {len(later)} runs has a plan. See: penata runs list"
+        bahasa = f"{self.root}: tidak satu pun dari {len(later)} hasil memuat rencana. Lihat: penata runs list"
+        raise NotFoundError(message, code="E-NO-PLAN", bahasa=bahasa)
+
     def remove(self, run: Run) -> None:
         """Delete a run folder.
 
@@ -170,14 +196,25 @@ class RunStore:
         NotFoundError
             Its decision went beyond proposed, another process writes it, or it can't be deleted.
         """
-        if not RUN_ID.fullmatch(run.path.name):
-            message = f"{run.path}: its name is no run id, so it is not removed."
-            bahasa = f"{run.path}: namanya bukan ID hasil, jadi tidak dihapus."
-            raise NotFoundError(message, code="E-NO-RUN", bahasa=bahasa)
+        self.guard_removal(run)
         with locked(run.path.parent, run.path.name):
             self.guard_decided(run)
             with disk_errors(run.path):
                 put_away(run.path)
+
+    def guard_removal(self, run: Run) -> None:
+        """Refuse to delete a folder that is no run, or a run on which people have decided.
+
+        Raises
+        ------
+        NotFoundError
+            Its name is no run id, or its decision went beyond proposed.
+        """
+        if not RUN_ID.fullmatch(run.path.name):
+            message = f"{run.path}: its name is no run id, so it is not removed."
+            bahasa = f"{run.path}: namanya bukan ID hasil, jadi tidak dihapus."
+            raise NotFoundError(message, code="E-NO-RUN", bahasa=bahasa)
+        self.guard_decided(run)
 
     def guard_decided(self, run: Run) -> None:
         """Refuse to touch a run on which people have decided.
@@ -193,7 +230,8 @@ class RunStore:
             return  # nobody can have decided on a file that can't be read
         if state != "proposed":
             message = f"run {run.path.name} is '{state}': people have decided on it, so it is kept."
-            raise NotFoundError(message, code="E-RUN-DECIDED")
+            bahasa = f"hasil {run.path.name} berstatus '{state}': sudah diputuskan orang, jadi tetap disimpan."
+            raise NotFoundError(message, code="E-RUN-DECIDED", bahasa=bahasa)
 
     @contextmanager
     def reserve(self, run_id: str) -> Iterator[None]:
