@@ -33,7 +33,7 @@ spell:  ## codespell
 test:  ## the quick tests
 	$(PYTHON) -m pytest
 
-test-all:  ## every test (slow, shared and e2e too), branch coverage, the wheel in a clean environment
+test-all:  ## every test (slow, shared, pg and e2e too), branch coverage, the wheel in a clean environment
 	HYPOTHESIS_PROFILE=ci $(PYTHON) -m pytest -m "" --cov --cov-report=term --durations=10
 
 bench:  ## the small benchmark suite

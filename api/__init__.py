@@ -20,6 +20,7 @@ from ..store.files import ResultFile
 from ..store.runs import Run, RunStore
 from .answers import explain_employee, explain_position, score, score_dict
 from .cases import CheckReport, check_case, convert_case, load_case, load_scenario, template
+from .exports import EXPORT_FORMS, EXPORT_TABLES, EXPORT_VERSION, export_run, export_run_lines, export_run_rows
 from .fronts import DEFAULT_GOALS, FrontierReport, case_frontier
 from .placing import Placed, PlaceOrder, place, plan_order, run_placement
 from .pseudonyms import PseudonymReport, pseudonymize, pseudonymize_case, read_key
@@ -31,6 +32,9 @@ __all__ = [
     "DEFAULT_CASE",
     "DEFAULT_GOALS",
     "ENGINES",
+    "EXPORT_FORMS",
+    "EXPORT_TABLES",
+    "EXPORT_VERSION",
     "Case",
     "CheckReport",
     "DataError",
@@ -60,6 +64,9 @@ __all__ = [
     "convert_case",
     "explain_employee",
     "explain_position",
+    "export_run",
+    "export_run_lines",
+    "export_run_rows",
     "find_run",
     "frontier",
     "load_case",

@@ -1,18 +1,22 @@
-"""``penata runs``: list, show and remove runs."""
+"""``penata runs``: list, show, remove and export runs."""
 
 from __future__ import annotations
 
 import click
 
+from .export import export
 from .language import say
 from .options import format_option, lang_option, runs_option
 from .output import number, print_csv, print_json, print_table
 from .summary import STATUS, print_run
 
 
-@click.group(help=say("Daftar, lihat, dan hapus hasil yang tersimpan.", "List, show and remove runs."))
+@click.group(help=say("Daftar, lihat, hapus, dan ekspor hasil yang tersimpan.", "List, show, remove and export runs."))
 def command() -> None:
     """Group of commands on runs."""
+
+
+command.add_command(export)
 
 
 @command.command("list", help=say("Daftar hasil, yang terbaru dahulu.", "List runs, the latest first."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from pathlib import Path
 from typing import Literal
@@ -19,14 +20,21 @@ def _unescape(text: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:].startswith(APOSTROPHE_LED) else text
 
 
+def neutral(text: str) -> str:
+    """Return a text that no spreadsheet runs; taking one apostrophe off gives the text back."""
+    return f"'{text}" if text.startswith(APOSTROPHE_LED) else text
+
+
 def _escape(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and value.startswith(APOSTROPHE_LED) else value
+    return neutral(value) if isinstance(value, str) else value
 
 
 def table_text(frame: pd.DataFrame) -> str:
     """Return a result table as CSV: decimal points, LF, no text that a spreadsheet would run."""
     safe = frame.astype(object).map(_escape)
-    return safe.to_csv(index=False, lineterminator="\n")
+    # The csv module quotes a cell with \n, not one with \r.
+    returns = any(isinstance(cell, str) and "\r" in cell for column in safe for cell in safe[column])
+    return safe.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_ALL if returns else csv.QUOTE_MINIMAL)
 
 
 def table_frame(text: str) -> pd.DataFrame:

@@ -103,7 +103,7 @@ def test_the_tests_pass_against_the_installed_wheel(
     run(
         scripts / "python",
         *("-P", "-m", "pytest", "-q", "-p", "no:cacheprovider"),
-        *("-m", "not slow and not e2e and not checkout"),
+        *("-m", "not slow and not e2e and not pg and not checkout"),
         cwd=copy,
         PENATA_EXPECT_UNDER=str(venv),
         PENATA_SHARED_DATA=os.environ.get("PENATA_SHARED_DATA", str(ROOT.parent / "shared" / "data")),
