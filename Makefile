@@ -36,8 +36,9 @@ test:  ## the quick tests
 test-all:  ## every test (slow, shared, pg and e2e too), branch coverage, the wheel in a clean environment
 	HYPOTHESIS_PROFILE=ci $(PYTHON) -m pytest -m "" --cov --cov-report=term --durations=10
 
-bench:  ## the small benchmark suite
+bench:  ## the small benchmark suites
 	$(PYTHON) -m penata.benchmarks --size small
+	$(PYTHON) -m penata.benchmarks --suite micro --size small --runs 3
 
 wheel:  ## build the wheel, check its file list, run the quick tests against it
 	$(PYTHON) -m pytest -m "" tests/test_wheel.py

@@ -1,17 +1,13 @@
-"""Published assignment problems (J. E. Beasley, OR-Library, JORS 41, 1990) against their known minimum."""
+"""Published assignment problems (J. E. Beasley, OR-Library, JORS 41, 1990) and their known minimum."""
 
 from __future__ import annotations
 
 import gzip
-import time
 from pathlib import Path
 
 import numpy as np
 
 from ..models.domain.problem import PlacementProblem
-from ..optimizer.engine import solve
-from ..optimizer.solution import complete
-from .report import Line
 
 MINIMA = {"assign100": 305, "assign200": 475, "assign300": 626, "assign400": 804, "assignp800": 2239, "assignp1500": 5839}
 
@@ -39,31 +35,3 @@ def load(folder: Path, name: str) -> PlacementProblem:
         rows, columns = np.divmod(np.arange(n * n), n)
         costs = numbers
     return PlacementProblem.from_arrays(rows, columns, -costs, num_employees=n, num_positions=n)
-
-
-def run(folder: Path) -> list[Line]:
-    """Solve every file and compare with the published minimum."""
-    lines = []
-    for name, minimum in MINIMA.items():
-        problem = load(folder, name)
-        start = time.process_time()
-        solution = solve(problem)
-        seconds = time.process_time() - start
-        value = None
-        if solution.chosen is not None:
-            value = problem.value_of(solution.chosen, complete(problem, solution.chosen))
-        good = solution.status == "optimal" and value == solution.bound == -100 * minimum
-        lines.append(
-            Line(
-                instance=name,
-                solver=f"auto: {solution.engine}",
-                status=solution.status,
-                value=value,
-                bound=solution.bound,
-                seconds=seconds,
-                ratio=None,
-                megabytes=None,
-                kept=good,
-            )
-        )
-    return lines

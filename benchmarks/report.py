@@ -6,6 +6,8 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from .records import Record
+
 if sys.platform != "win32":
     import resource
 
@@ -65,6 +67,26 @@ def row(line: Line) -> str:
     return (
         f"{line.instance:<30} {line.solver:<17} {line.status:<9} {value:>12} {line.seconds:>8.2f} {ratio:>8} "
         f"{megabytes:>5}  {kept}"
+    )
+
+
+def record_heading() -> str:
+    """Return the head of the table of records."""
+    return (
+        f"{'set':<8} {'instance':<24} {'engine':<10} {'status':<9} {'value':>14} {'gap':>9} "
+        f"{'CPU s':>8} {'range':>17} {'MB':>5}"
+    )
+
+
+def record_row(record: Record) -> str:
+    """Return one line of the table of records; ``-`` stands for what is not known."""
+    value = "-" if record.value is None else f"{record.value:.0f}"
+    gap = "-" if record.gap is None else f"{record.gap:.2%}"
+    size = "-" if record.peak_mb is None else f"{record.peak_mb:.0f}"
+    spread = f"{record.seconds_min:.2f}..{record.seconds_max:.2f}"
+    return (
+        f"{record.set:<8} {record.name:<24} {record.engine:<10} {record.status:<9} {value:>14} {gap:>9} "
+        f"{record.seconds:>8.2f} {spread:>17} {size:>5}"
     )
 
 

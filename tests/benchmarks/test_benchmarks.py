@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from penata.benchmarks import assign
 from penata.benchmarks.__main__ import main
 from penata.benchmarks.measure import PARTS, SOLVERS, Task, measure
 from penata.benchmarks.report import Line, disagreements, row
@@ -53,20 +52,3 @@ def test_every_size_names_known_solvers_and_parts() -> None:
         assert {task.solver for task in tasks} <= {"bare flow", *SOLVERS}
         assert {part for task in tasks for part in task.parts} <= set(PARTS)
         assert all(task.promised for task in tasks) == (size != "full")
-
-
-def test_a_folder_without_the_files_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The message names what is missing, before anything is solved."""
-    (tmp_path / "assign100.txt").write_text("1 5")
-    with pytest.raises(SystemExit) as stop:
-        main(["--size", "tiny", "--instances", str(tmp_path)])
-    assert stop.value.code == 2
-    assert "assign200" in capsys.readouterr().err
-
-
-def test_a_published_minimum_is_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """2 x 2 with costs 1 2 / 3 5: the least is 2 + 3 = 5; a file that claims 4 breaks the promise."""
-    (tmp_path / "assignx.txt").write_text("2\n1 2 3 5\n")
-    (tmp_path / "assignpx.txt").write_text("2\n1 1 1\n1 2 2\n2 1 3\n2 2 5\n")
-    monkeypatch.setattr(assign, "MINIMA", {"assignx": 5, "assignpx": 4})
-    assert [line.kept for line in assign.run(tmp_path)] == [True, False]

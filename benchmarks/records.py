@@ -1,0 +1,175 @@
+"""What a benchmark leaves behind: one record an instance and engine, with the machine and the data it was measured on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .. import __version__
+
+SCHEMA = "penata.bench/1"
+LARGEST_FILE = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One run of one engine on one instance, in the instance's own unit and sense.
+
+    Parameters
+    ----------
+    status
+        How the engine ended; ``done`` for work that has no value.
+    value, bound
+        What was reached, and what no solution passes; None where there is none.
+    seconds
+        CPU seconds of all threads, without reading or drawing the instance.
+    peak_mb
+        Largest resident size of the process, MB; None where the system keeps no count.
+    limited
+        True where a limit ended the run, so that further runs would only repeat it.
+    """
+
+    status: str
+    value: float | None
+    bound: float | None
+    seconds: float
+    peak_mb: float | None
+    limited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """All runs of one engine on one instance: medians, with the range of the seconds.
+
+    Parameters
+    ----------
+    set, name, engine
+        Family, instance, and who solved it.
+    status, value, bound
+        Of the run of median time; equal in all runs, or the benchmark fails.
+    known
+        Published or proved best value; None where there is none.
+    gap
+        |known - value| / max(1, |known|), else |bound - value| / max(1, |value|); None without a value.
+    seconds, seconds_min, seconds_max, runs
+        Median and range of the CPU seconds, over so many runs.
+    peak_mb
+        Median of the largest resident size, MB.
+    """
+
+    set: str
+    name: str
+    engine: str
+    status: str
+    value: float | None
+    bound: float | None
+    known: float | None
+    gap: float | None
+    seconds: float
+    seconds_min: float
+    seconds_max: float
+    runs: int
+    peak_mb: float | None
+
+
+def record_of(family: str, name: str, engine: str, known: float | None, outcomes: Sequence[Outcome]) -> Record:
+    """Sum up the runs of one engine on one instance.
+
+    Raises
+    ------
+    ValueError
+        Two runs came to different values.
+    """
+    found = {(item.status, item.value, item.bound) for item in outcomes if not item.limited}
+    if len(found) > 1:
+        message = f"{name}, {engine}: equal runs came to {sorted(map(str, found))}"
+        raise ValueError(message)
+    seconds = [item.seconds for item in outcomes]
+    middle = sorted(outcomes, key=lambda item: item.seconds)[len(outcomes) // 2]
+    sizes = [item.peak_mb for item in outcomes if item.peak_mb is not None]
+    return Record(
+        set=family,
+        name=name,
+        engine=engine,
+        status=middle.status,
+        value=middle.value,
+        bound=middle.bound,
+        known=known,
+        gap=gap_of(middle.value, middle.bound, known),
+        seconds=round(statistics.median(seconds), 6),
+        seconds_min=round(min(seconds), 6),
+        seconds_max=round(max(seconds), 6),
+        runs=len(outcomes),
+        peak_mb=round(statistics.median(sizes), 1) if sizes else None,
+    )
+
+
+def gap_of(value: float | None, bound: float | None, known: float | None) -> float | None:
+    """Return how far a value is from the best known one, else from its bound, as a share."""
+    if value is None:
+        return None
+    if known is not None:
+        return round(abs(known - value) / max(1.0, abs(known)), 9)
+    return None if bound is None else round(abs(bound - value) / max(1.0, abs(value)), 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Records of one run of a suite, and where they were measured."""
+
+    suite: str
+    size: str
+    machine: str
+    data_sha256: str | None
+    records: tuple[Record, ...]
+    version: str = __version__
+
+    def write(self, path: Path) -> None:
+        """Write as JSON."""
+        path.write_text(json.dumps({"schema": SCHEMA, **asdict(self)}, indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, path: Path) -> Results:
+        """Read a file that :meth:`write` wrote.
+
+        Raises
+        ------
+        ValueError
+            The file is none; the message says what was found.
+        OSError
+            The file can't be read.
+        """
+        if path.stat().st_size > LARGEST_FILE:
+            message = f"{path}: larger than {LARGEST_FILE:,} bytes; it is no file of records."
+            raise ValueError(message)
+        try:
+            data: Any = json.loads(path.read_text(encoding="utf-8"))
+            if data.pop("schema") != SCHEMA:
+                raise KeyError("schema")
+            records = tuple(Record(**item) for item in data.pop("records"))
+            return cls(**data, records=records)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            message = f"{path}: is no file of records ({SCHEMA}); write one with --json."
+            raise ValueError(message) from error
+
+
+def machine_line() -> str:
+    """Return what was measured on, without a name of the machine."""
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def data_hash(files: Iterable[Path]) -> str | None:
+    """Return the SHA-256 of files by name and content, None where there are none."""
+    digest = hashlib.sha256()
+    count = 0
+    for path in sorted(files, key=lambda item: item.name):
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        count += 1
+    return digest.hexdigest() if count else None
