@@ -27,6 +27,7 @@ from .pseudonyms import PseudonymReport, pseudonymize, pseudonymize_case, read_k
 from .run_folders import find_run, remove_runs, runs
 from .schemas import schema_data, schema_names, schema_text
 from .sources import Source, open_run, open_source
+from .synth import SynthOrder, build_agencies, synth
 
 __all__ = [
     "DEFAULT_CASE",
@@ -59,6 +60,8 @@ __all__ = [
     "Scenario",
     "ScoreReport",
     "Source",
+    "SynthOrder",
+    "build_agencies",
     "case_frontier",
     "check_case",
     "convert_case",
@@ -87,5 +90,6 @@ __all__ = [
     "score",
     "score_dict",
     "solve",
+    "synth",
     "template",
 ]

@@ -1,4 +1,4 @@
-"""``penata case``: template, check, convert, pseudonymize."""
+"""``penata case``: template, check, convert, pseudonymize, synth."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .language import language, say
 from .options import format_option, lang_option, tables_option
 from .output import note, print_csv, print_json, print_table
 from .pseudonymize import pseudonymize
+from .synth import synth
 
 if TYPE_CHECKING:
     from ..api import CheckReport, Fault
@@ -24,6 +25,7 @@ def command() -> None:
 
 
 command.add_command(pseudonymize)
+command.add_command(synth)
 
 
 @command.command(help=say("Tulis buku kerja kosong untuk diisi.", "Write the empty workbook that a planner fills."))

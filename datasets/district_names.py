@@ -7,13 +7,13 @@ from typing import Final
 
 from .district_draws import Draws
 
-_MALE: Final = (
+MALE: Final = (
     "Rahmat", "Yusrizal", "Dedi", "Hendri", "Fauzan", "Ilham", "Zulkifli", "Afrizal", "Rio", "Doni",
     "Syafril",
     "Febri", "Arif", "Hafiz", "Irwan", "Joni", "Khairul", "Luthfi", "Mardianto", "Nofrizal", "Oki", "Ridho",
     "Syahrul", "Taufik", "Wahyu", "Yogi", "Zainal", "Andri", "Budiman", "Efrizal",
 )  # fmt: skip
-_FEMALE: Final = (
+FEMALE: Final = (
     "Yulia", "Rina", "Desi", "Fitria", "Gusmiati", "Hasnah", "Indah", "Juliarti", "Lidya", "Mega",
     "Nurhayati",
     "Oktavia", "Puti", "Ratna", "Silvia", "Tuti", "Vivi", "Widya", "Yenni", "Zulfa", "Afriani", "Betti",
@@ -21,13 +21,13 @@ _FEMALE: Final = (
     "Dian", "Elvira", "Febriani", "Halimah", "Irma", "Marlina", "Nengsih", "Rahmi", "Suryani", "Wirda",
     "Yosi",
 )  # fmt: skip
-_SECOND: Final = (
+SECOND: Final = (
     "Hidayat", "Saputra", "Pratama", "Maulana", "Ramadhan", "Kurniawan", "Firdaus", "Anwar", "Alamsyah",
     "Putra",
     "Syafii", "Marwan", "Effendi", "Fernando", "Gusman", "Hakim", "Iskandar", "Mahendra", "Nasrul",
     "Oktavianus",
 )  # fmt: skip
-_SECOND_FEMALE: Final = (
+SECOND_FEMALE: Final = (
     "Anggraini", "Wahyuni", "Permata", "Safitri", "Handayani", "Rahmadani", "Novita", "Maharani", "Lestari",
     "Yuliani", "Susanti", "Amelia", "Kartika", "Mardhiah", "Nofita", "Oktaviani", "Puspita", "Roza",
     "Syafitri",
@@ -65,8 +65,8 @@ _FRONT: Final = {"Kedokteran": "dr.", "Kedokteran Gigi": "drg."}
 def draw_name(draws: Draws, sex: str, taken: set[str]) -> str:
     """Return a name that nobody in ``taken`` has, and add it there."""
     while True:
-        first = draws.choice(_MALE if sex == "m" else _FEMALE)
-        second = draws.choice(_SECOND if sex == "m" else _SECOND_FEMALE)
+        first = draws.choice(MALE if sex == "m" else FEMALE)
+        second = draws.choice(SECOND if sex == "m" else SECOND_FEMALE)
         if (name := f"{first} {second}") not in taken:
             taken.add(name)
             return name

@@ -18,15 +18,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from ..models.domain.errors import NotFoundError
 from ..models.domain.tables import TABLES
 from .faults import note
 from .file_fault import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, FileFaultError
-from .parquet import read_parquet
+from .parquet import open_confined, read_parquet
 from .raw import CodedColumn, CodedRows, Coder, Finding, GridPlaces, RawCase, RawTable
 from .schema import SHEETS, columns_by_header, normal_header
+
+if TYPE_CHECKING:
+    import duckdb
 
 CASE_FILE: Final = "case.toml"
 SCENARIO_FILE: Final = "scenario.toml"
@@ -95,10 +98,10 @@ def read_folder(path: Path, *, lang: str = "id") -> RawCase:
         else:
             chosen[table] = name
     tables = []
-    for table in TABLES:
-        if table in chosen:
+    with open_confined([path / name for name in chosen.values() if _is_parquet(name)]) as connection:
+        for table in (name for name in TABLES if name in chosen):
             try:
-                raw, wide = _read_table(path / chosen[table], table, habits)
+                raw, wide = _read_table(path / chosen[table], table, habits, connection)
             except FileFaultError as error:
                 findings.append(Finding(error.code, table, chosen[table], values=error.values))
                 continue
@@ -112,11 +115,17 @@ def read_folder(path: Path, *, lang: str = "id") -> RawCase:
     return RawCase(path.name, tuple(tables), header or {}, scenario or {}, notes, tuple(findings))
 
 
-def _read_table(path: Path, table: str, habits: dict[str, list[str]]) -> tuple[RawTable, list[Finding]]:
+def _read_table(
+    path: Path, table: str, habits: dict[str, list[str]], connection: duckdb.DuckDBPyConnection | None
+) -> tuple[RawTable, list[Finding]]:
     known = columns_by_header(table)
-    if path.name.casefold().endswith(PARQUET):
-        return read_parquet(path, table, known), []
+    if connection is not None and _is_parquet(path.name):
+        return read_parquet(connection, path, table, known), []
     return read_csv(path, table, known, habits)
+
+
+def _is_parquet(name: str) -> bool:
+    return name.casefold().endswith(PARQUET)
 
 
 def _table_of(name: str) -> str | None:

@@ -8,7 +8,8 @@ without the apostrophe that a CSV needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -38,11 +39,29 @@ _WRITTEN: Final[Mapping[str, str]] = {"int": "BIGINT", "float": "DOUBLE", "bool"
 """Type of a kind on disk; text otherwise."""
 
 
-def read_parquet(path: Path, table: str, known: Mapping[str, str]) -> RawTable:
+@contextmanager
+def open_confined(paths: Sequence[Path]) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """Give a connection that may read these files and nothing else; None for no files."""
+    if not paths:
+        yield None
+        return
+    import duckdb
+
+    with duckdb.connect(":memory:", config={"threads": "2", "memory_limit": MEMORY}) as connection:
+        quoted = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+        connection.execute(f"SET allowed_paths = [{quoted}]")  # a setting takes no parameter
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        yield connection
+
+
+def read_parquet(connection: duckdb.DuckDBPyConnection, path: Path, table: str, known: Mapping[str, str]) -> RawTable:
     """Read one Parquet file, cells untouched.
 
     Parameters
     ----------
+    connection
+        From :func:`open_confined`.
     path
         File to read.
     table
@@ -72,23 +91,10 @@ def read_parquet(path: Path, table: str, known: Mapping[str, str]) -> RawTable:
     except OSError as error:
         raise FileFaultError("E-FILE-ACCESS", why=str(error.strerror)) from error
     try:
-        with _confined(path) as connection:
-            return _read(connection, path, table, known)
+        return _read(connection, path, table, known)
     except (duckdb.Error, UnicodeError, OverflowError, MemoryError) as error:
         why = " ".join(str(error).split("\n")[0].replace(str(path), path.name).split())
         raise FileFaultError("E-FILE-PARQUET", why=why[:200] or type(error).__name__) from error
-
-
-def _confined(path: Path) -> duckdb.DuckDBPyConnection:
-    """Return a connection that may read this file and nothing else."""
-    import duckdb
-
-    connection = duckdb.connect(":memory:", config={"threads": "2", "memory_limit": MEMORY})
-    quoted = str(path).replace("'", "''")
-    connection.execute(f"SET allowed_paths = ['{quoted}']")  # a setting takes no parameter
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    return connection
 
 
 def _read(connection: duckdb.DuckDBPyConnection, path: Path, table: str, known: Mapping[str, str]) -> RawTable:
@@ -200,8 +206,8 @@ def _numbers(parts: Sequence[pd.Series]) -> CodedColumn:
     return CodedColumn(cells, codes.astype(np.int32))
 
 
-def write_parquet(table: Table, frame: pd.DataFrame, path: Path) -> None:
-    """Write one canonical frame as Parquet, all its columns typed; equal frames give equal bytes.
+def write_parquet(tables: Iterable[tuple[Table, pd.DataFrame, Path]]) -> None:
+    """Write canonical frames as Parquet files, all their columns typed; equal frames give equal bytes.
 
     Raises
     ------
@@ -212,6 +218,15 @@ def write_parquet(table: Table, frame: pd.DataFrame, path: Path) -> None:
     """
     import duckdb
 
+    try:
+        with duckdb.connect(":memory:", config={"threads": "1"}) as connection:
+            for table, frame, path in tables:
+                _write(connection, table, frame, path)
+    except duckdb.IOException as error:
+        raise OSError(None, str(error).split("\n")[0]) from error
+
+
+def _write(connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFrame, path: Path) -> None:
     plain = {}
     for column in table.columns:
         values = frame[column.name]
@@ -223,11 +238,7 @@ def write_parquet(table: Table, frame: pd.DataFrame, path: Path) -> None:
         f"CAST({_quoted(column.name)} AS {_WRITTEN.get(column.kind, 'VARCHAR')}) AS {_quoted(column.name)}"
         for column in table.columns
     )
-    try:
-        with duckdb.connect(":memory:", config={"threads": "1"}) as connection:
-            connection.from_df(pd.DataFrame(plain)).project(listed).write_parquet(str(path), compression="zstd")
-    except duckdb.IOException as error:
-        raise OSError(None, str(error).split("\n")[0]) from error
+    connection.from_df(pd.DataFrame(plain)).project(listed).write_parquet(str(path), compression="zstd")
 
 
 def _writable(values: pd.Series) -> bool:

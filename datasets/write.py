@@ -144,16 +144,14 @@ def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path, form: TableFo
     -------
     Names of the files written, in the order of the tables.
     """
-    names = []
-    for name, table in TABLES.items():
-        if name in tables and (len(tables[name]) or not table.optional):
-            path = folder / f"{name}.{form}"
-            if form == "parquet":
-                write_parquet(table, tables[name], path)
-            else:
-                path.write_text(table_csv(table, tables[name]), encoding="utf-8", newline="")
-            names.append(path.name)
-    return tuple(names)
+    chosen = [name for name, table in TABLES.items() if name in tables and (len(tables[name]) or not table.optional)]
+    if form == "parquet":
+        write_parquet((TABLES[name], tables[name], folder / f"{name}.parquet") for name in chosen)
+    else:
+        for name in chosen:
+            text = table_csv(TABLES[name], tables[name])
+            (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
+    return tuple(f"{name}.{form}" for name in chosen)
 
 
 def write_folder(case: Case, path: Path, *, replace: bool = False, form: TableForm = "csv") -> Path:

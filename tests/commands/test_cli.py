@@ -266,6 +266,22 @@ def test_tables_as_parquet(penata: Runner, src: Path, tmp_path: Path) -> None:
     assert penata("case", "convert", src, "-o", "b.xlsx", "--tables", "parquet")[0] == 2
 
 
+def test_made_up_agencies(penata: Runner, tmp_path: Path) -> None:
+    """``case synth`` writes a case that ``case check`` accepts, refuses what is in the way, and names a bad option."""
+    words = ("case", "synth", "--people", 30, "--seed", 2, "-o", "contoh")
+    code, out, err = penata(*words)
+    assert (code, out) == (0, "contoh\n")
+    assert "tidak satu pun orang sungguhan" in err
+    assert penata("case", "check", "contoh")[0] == 0
+    assert penata(*words)[0] == 2
+    first = (tmp_path / "contoh" / "employees.csv").read_bytes()
+    assert penata(*words, "--force")[0] == 0
+    assert (tmp_path / "contoh" / "employees.csv").read_bytes() == first
+    code, _, err = penata("case", "synth", "--people", 30, "--tightness", 9, "-o", "lain")
+    assert code == 2
+    assert "--tightness 9" in err
+
+
 def test_standard_input_quiet_and_debug(penata: Runner, src: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """``-`` is standard input for a scenario and a plan; -q silences notes; --debug may stand anywhere."""
     monkeypatch.setattr("sys.stdin", io.StringIO("[moves]\nmax_count = 0\n"))

@@ -46,9 +46,9 @@ def test_every_kind_of_cell_survives(tables: dict[str, pd.DataFrame]) -> None:
     with TemporaryDirectory() as name:
         for key, frame in tables.items():
             path = Path(name) / f"{key}.parquet"
-            write_parquet(TABLES[key], frame, path)
+            write_parquet([(TABLES[key], frame, path)])
             same = Path(name) / "again.parquet"
-            write_parquet(TABLES[key], frame, same)
+            write_parquet([(TABLES[key], frame, same)])
             assert path.read_bytes() == same.read_bytes()
         again = read_source(Path(name)).partial
     for key, frame in tables.items():

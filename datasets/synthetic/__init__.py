@@ -1,0 +1,1 @@
+"""Made-up agencies of any size, by seed: organisation, posts, standards, people and their records."""
