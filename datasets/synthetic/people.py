@@ -119,8 +119,9 @@ def _holders(order: SynthOrder, organisation: Organisation, num_people: int, rng
 def _by_group(rng: np.random.Generator, shares: FloatArray, group: IntArray) -> IntArray:
     """Draw one code a person by the shares of their group."""
     reached = shares.cumsum(axis=1)[group]
-    passed: IntArray = (rng.random(len(group))[:, None] > reached).sum(axis=1)
-    return np.minimum(passed, shares.shape[1] - 1).astype(np.int64)
+    passed = (rng.random(len(group))[:, None] > reached).sum(axis=1)
+    codes: IntArray = np.minimum(passed, shares.shape[1] - 1)
+    return codes
 
 
 def _statuses(group: IntArray, posted: BoolArray, rng: np.random.Generator) -> IntArray:
