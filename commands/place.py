@@ -57,7 +57,7 @@ NO_PLAN, IMPOSSIBLE, GAP_MISSED = 5, 4, 6
 )
 @click.option(
     "--engine",
-    type=click.Choice(["auto", "flow", "cpsat", "highs", "greedy", "seniority"]),
+    type=click.Choice(["auto", "flow", "cpsat", "highs", "greedy", "seniority", "stable"]),
     help=say("Mesin pencari; auto memilih sendiri.", "Engine; auto chooses."),
 )
 @click.option("--seed", type=click.IntRange(min=0), help=say("Benih acak pemecah.", "Seed of the solver."))

@@ -90,6 +90,15 @@ def print_run(run: Run, *, reused: bool) -> None:
             )
     for item in result.conflict:
         click.echo(say(f"  tidak mungkin: {item.words_id}", f"  impossible: {item.words_en}"))
+    if "stable_no_plan" in result.warnings:
+        click.echo(
+            say(
+                "  tidak ada rencana: seseorang tidak boleh tetap dan tidak diterima di jabatan mana pun, atau susunan hari "
+                "ini melanggar aturan wajib. Pakai mesin auto.",
+                "  no plan: somebody may not stay and no post takes them, or today's placement breaks a hard rule. Use "
+                "engine auto.",
+            )
+        )
     if result.value is None:
         return
     before = sum(term.points for term in result.terms_before)
@@ -101,6 +110,14 @@ def print_run(run: Run, *, reused: bool) -> None:
     )
     moves = ", ".join(f"{say(*MOVES[kind])} {result.counts[kind]}" for kind in MOVES if result.counts.get(kind))
     click.echo(say(f"{result.counts['employees']} pegawai: {moves}.", f"{result.counts['employees']} people: {moves}."))
+    if result.engine == "stable":
+        pairs = result.counts.get("blocking_pairs", 0)
+        click.echo(
+            say(
+                f"Pasangan pegawai-jabatan yang saling lebih menginginkan: {pairs}.",
+                f"Pairs of person and post that block the plan: {pairs}.",
+            )
+        )
     rows = [figure_row(item.name, item.before, item.after, item.unit) for item in result.kpi]
     print_table((say("Ukuran", "Figure"), say("Sebelum", "Before"), say("Sesudah", "After"), ""), rows)
     print_unfilled(run)

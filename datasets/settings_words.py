@@ -145,7 +145,12 @@ SCENARIO_SETTINGS: Final = (
     Setting("solve.gap", "Selisih yang Diterima", "0 = terbukti terbaik; kosong = dipilih menurut ukuran."),
     Setting("solve.seed", "Benih Acak", "Bilangan bulat; kosong = 0."),
     Setting("solve.workers", "Jumlah Pekerja Mesin", "Kosong = dipilih sendiri."),
-    Setting("solve.engine", "Mesin Penyusun", "Kosong = auto.", ("auto", "flow", "cpsat", "highs", "greedy", "seniority")),
+    Setting(
+        "solve.engine",
+        "Mesin Penyusun",
+        "Kosong = auto.",
+        ("auto", "flow", "cpsat", "highs", "greedy", "seniority", "stable"),
+    ),
     Setting(
         "solve.strict",
         "Tanpa Kelonggaran Keadaan Kini",

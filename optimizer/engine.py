@@ -16,9 +16,10 @@ from .flow import solve_flow
 from .highs import HighsInner
 from .inner import Progress
 from .solution import Limits, Solution
+from .stable import solve_stable
 
-EngineName = Literal["auto", "flow", "cpsat", "highs", "greedy", "seniority"]
-ENGINES: Final[tuple[EngineName, ...]] = ("auto", "flow", "cpsat", "highs", "greedy", "seniority")
+EngineName = Literal["auto", "flow", "cpsat", "highs", "greedy", "seniority", "stable"]
+ENGINES: Final[tuple[EngineName, ...]] = ("auto", "flow", "cpsat", "highs", "greedy", "seniority", "stable")
 
 
 def people_without_options(problem: PlacementProblem) -> tuple[str, ...]:
@@ -39,7 +40,8 @@ def solve(
     """Solve a placement problem.
 
     ``auto`` takes one flow where nothing couples people, and the integer program otherwise (HiGHS; CP-SAT confirms what
-    floating point can't). ``greedy`` and ``seniority`` prove nothing.
+    floating point can't). ``greedy`` and ``seniority`` prove nothing; ``stable`` leaves no pair that
+    blocks, as far as hard rows admit, and proves no value.
 
     Raises
     ------
@@ -55,6 +57,8 @@ def solve(
         return solve_greedy(problem)
     if engine == "seniority":
         return solve_seniority(problem)
+    if engine == "stable":
+        return solve_stable(problem)
     if engine not in ENGINES:
         message = f"unknown engine '{engine}'; engines are {', '.join(ENGINES)}."
         raise OptionError(message, code="E-ENGINE")

@@ -12,6 +12,7 @@ from ..models.domain.points import from_cents
 from ..models.domain.problem import IntArray, PlacementProblem
 from ..models.domain.result import Kpi, PlacementResult, TierResult
 from ..models.domain.rules.pack import SPECS, resolve
+from .blocking import blocking_pairs
 from .conflicts import conflicts
 from .explain import unfilled_posts, unplaced_people
 from .referee import Referee
@@ -63,7 +64,7 @@ def result_of(built: Built, solution: Solution, referee: Referee, run_id: str) -
         before=before,
         after=after,
         kpis=kpis(referee, before, after),
-        counts=_counts(built, before, after),
+        counts=_counts(built, solution, before, after),
         unfilled=unfilled,
         nearest=nearest,
         unplaced=unplaced_people(built, after.assignments) if after else (),
@@ -157,7 +158,7 @@ def _share(answers: list[bool]) -> float | None:
     return round(100 * sum(answers) / len(answers), 4) if answers else None
 
 
-def _counts(built: Built, before: Audit, after: Audit | None) -> Mapping[str, int]:
+def _counts(built: Built, solution: Solution, before: Audit, after: Audit | None) -> Mapping[str, int]:
     audit = after or before
     moves = dict.fromkeys(("stay", "rotation", "promotion", "demotion", "entry", "unplaced"), 0)
     for item in audit.assignments:
@@ -172,6 +173,7 @@ def _counts(built: Built, before: Audit, after: Audit | None) -> Mapping[str, in
         **(moves if after else {}),
         "breaches": len(audit.breaches) if after else 0,
         "existing": sum(hit.kind == "existing" for hit in audit.violations) if after else 0,
+        **({} if solution.chosen is None else {"blocking_pairs": len(blocking_pairs(built.problem, solution.chosen))}),
     }
 
 

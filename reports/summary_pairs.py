@@ -115,6 +115,20 @@ SUMMARY: Final = {
     "count.rows": ("baris batasan", "rows"),
     "count.breaches": ("aturan wajib dilanggar", "hard rules breached"),
     "count.existing": ("pelanggaran yang sudah ada hari ini", "breaches that exist today"),
+    "count.blocking_pairs": (
+        "pasangan pegawai-jabatan yang saling lebih menginginkan",
+        "pairs of person and post that block the plan",
+    ),
+    "warning.stable_yielded": (
+        "Sebagian pegawai mengalah karena aturan wajib seluruh rencana; pasangan yang tersisa berasal dari situ.",
+        "Some people yielded to hard rules of the whole plan; the blocking pairs that are left come from there.",
+    ),
+    "warning.stable_no_plan": (
+        "Mesin stable tidak menemukan rencana: ada yang tidak boleh tetap dan tidak diterima di jabatan mana pun, atau "
+        "susunan hari ini melanggar aturan wajib.",
+        "Engine stable found no plan: somebody may not stay and no post takes them, or today's placement breaks a hard "
+        "rule.",
+    ),
     "warning.clock_limited": (
         "Pencarian berhenti karena batas waktu; hasil ulang dapat berbeda.",
         "The search ended by the clock; another run may differ.",

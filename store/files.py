@@ -66,7 +66,7 @@ class ResultFile(_File):
     terms: tuple[TermFile, ...] = ()
     terms_before: tuple[TermFile, ...] = ()
     kpi: tuple[KpiFile, ...] = ()
-    counts: dict[str, int] = {}
+    counts: dict[str, int] = Field({}, description="sizes, people by kind of move, breaches, blocking pairs of the plan")
     engine: Text
     warnings: tuple[Text, ...] = ()
     conflict: tuple[ConflictFile, ...] = ()

@@ -15,9 +15,9 @@ from .complaints import Complaint, refuse
 from .draft import NO_UPPER, Draft
 from .facts import BoolArray, Facts, FloatArray, IntArray, Pairs
 from .movement import MoveKind
-from .points import to_cents
+from .points import to_cents, to_cents_array
 from .population import population_of
-from .problem import NO_POST, Headcount, PlacementProblem, Row, Tier, tie_hashes
+from .problem import NO_POST, Headcount, PlacementProblem, Row, Tier, Wishes, tie_hashes
 from .records import Employee
 from .rules.pack import RulePack
 from .rules.spec import Setting, Verdict
@@ -31,6 +31,7 @@ from .terms import (
     person_points,
     shortage_points,
     training_cost_idr,
+    wish_ranks,
 )
 
 BLOCK_PAIRS = 250_000
@@ -82,7 +83,8 @@ def build_problem(case: Case, scenario: Scenario, *, warm: Mapping[str, str | No
     pairs = Pairs(facts, e, p)
     terms = person_points(tables, pairs, penalty, warm_posts, pack.max_years)
     cost = training_cost_idr(tables, pairs)
-    options = _with_unplaced(facts, pairs, terms, cost, warm_posts)
+    wishes = Wishes(wish_ranks(tables, pairs), to_cents_array(pairs.weighted_match))
+    options = _with_unplaced(facts, pairs, terms, cost, wishes, warm_posts)
     options, blocked = _pin_and_forbid(facts, options, scenario)
     order = np.lexsort((options.position, options.employee))
     options = options.take(order)
@@ -206,6 +208,7 @@ class _Options:
     kind: npt.NDArray[np.int8]
     terms: IntArray
     cost_idr: IntArray
+    wishes: Wishes
 
     def take(self, where: npt.NDArray[np.int64] | BoolArray) -> _Options:
         return _Options(
@@ -214,10 +217,13 @@ class _Options:
             self.kind[where],
             self.terms[where],
             self.cost_idr[where],
+            Wishes(self.wishes.rank[where], self.wishes.match[where]),
         )
 
 
-def _with_unplaced(facts: Facts, pairs: Pairs, terms: IntArray, cost: IntArray, warm: IntArray | None) -> _Options:
+def _with_unplaced(
+    facts: Facts, pairs: Pairs, terms: IntArray, cost: IntArray, wishes: Wishes, warm: IntArray | None
+) -> _Options:
     """Add the option of being without a post for people who hold none."""
     idle = np.flatnonzero(facts.held < 0)
     extra = np.zeros((len(idle), len(PERSON_TERMS)), dtype=np.int64)
@@ -231,6 +237,10 @@ def _with_unplaced(facts: Facts, pairs: Pairs, terms: IntArray, cost: IntArray, 
         np.concatenate([pairs.kind, np.full(len(idle), MoveKind.UNPLACED, dtype=np.int8)]),
         np.concatenate([terms, extra]),
         np.concatenate([cost, np.zeros(len(idle), dtype=np.int64)]),
+        Wishes(
+            np.concatenate([wishes.rank, np.zeros(len(idle), dtype=np.int64)]),
+            np.concatenate([wishes.match, np.full(len(idle), -1)]),
+        ),
     )
 
 
@@ -333,6 +343,7 @@ def _assemble(draft: Draft, options: _Options, scenario: Scenario, blocked: tupl
         ),
         seniority=_seniority(facts),
         blocked=blocked,
+        wishes=options.wishes,
     )
 
 

@@ -454,6 +454,11 @@ class Pairs:
         return np.where((whole > 0) & self.facts.assessed[self.e], jpm, JPM_UNKNOWN)
 
     @cached_property
+    def weighted_match(self) -> FloatArray:
+        """JPM with the weights of the standards, the term ``suitability``."""
+        return self.match(self.facts.standard_weight)
+
+    @cached_property
     def legal_match(self) -> FloatArray:
         """JPM with equal weights, for R15."""
         return self.match()

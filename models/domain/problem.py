@@ -80,6 +80,22 @@ class Tier:
     auxiliary_points: IntArray
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What people asked for and how well they match, for engines that ask people and posts rather than points.
+
+    Parameters
+    ----------
+    rank
+        Shape (N,). Rank that the person gave the post of each option, 1 = first choice; 0 = not asked for.
+    match
+        Shape (N,). Suitability of each option in cents of a point, whatever its weight; -1 = without a post.
+    """
+
+    rank: IntArray
+    match: IntArray
+
+
 @dataclass(frozen=True)
 class PlacementProblem:
     """Everything that an engine may know.
@@ -104,6 +120,8 @@ class PlacementProblem:
         Shape (E,). Place of each person in the seniority list (DUK): rank, then time in rank; 0 = most senior.
     blocked
         Pins and forbids that leave somebody without any option (``pin:E=P``), found while building.
+    wishes
+        What people asked for and how they match; None = points alone say what people and posts like.
     """
 
     employee_ids: tuple[str, ...]
@@ -119,6 +137,7 @@ class PlacementProblem:
     option_ties: IntArray
     seniority: IntArray
     blocked: tuple[str, ...] = field(default=())
+    wishes: Wishes | None = None
 
     @property
     def num_options(self) -> int:
@@ -151,6 +170,8 @@ class PlacementProblem:
         auxiliaries: Sequence[Auxiliary] = (),
         employee_ids: Sequence[str] | None = None,
         position_ids: Sequence[str] | None = None,
+        wish: npt.ArrayLike | None = None,
+        match: npt.ArrayLike | None = None,
     ) -> PlacementProblem:
         """Build a problem from pairs and points, without a case.
 
@@ -170,6 +191,9 @@ class PlacementProblem:
             Points lost by somebody without a post, >= 0; None = everyone must be placed.
         rows, auxiliaries
             Coupling; columns refer to options *as given here* (n), then auxiliaries at n + j.
+        wish, match
+            Shape (n,). Rank that the person gave each pair (1 = first choice, 0 = none), and points by which posts choose
+            among people: what engine ``stable`` asks for. Without ``match``, ``points`` stand in for it.
 
         Raises
         ------
@@ -190,12 +214,19 @@ class PlacementProblem:
             raise DataError(message, code="E-ARRAYS")
         employees = tuple(employee_ids or (f"E{i}" for i in range(num_employees)))
         positions = tuple(position_ids or (f"P{i}" for i in range(num_positions)))
+        ranks = np.zeros(len(e), dtype=np.int64) if wish is None else np.asarray(wish, dtype=np.int64)
+        marks = cents if match is None else to_cents_array(np.asarray(match, dtype=np.float64))
+        if not ranks.shape == marks.shape == e.shape:
+            message = f"wish and match must be as long as employee; found {ranks.shape}, {marks.shape}, {e.shape}."
+            raise DataError(message, code="E-ARRAYS")
         first_given = len(e)
         if unplaced_points is not None:
             e = np.concatenate([e, np.arange(num_employees)])
             p = np.concatenate([p, np.full(num_employees, NO_POST)])
             loss = to_cents_array(np.full(num_employees, -abs(unplaced_points)))
             cents = np.concatenate([cents, loss])
+            ranks = np.concatenate([ranks, np.zeros(num_employees, dtype=np.int64)])
+            marks = np.concatenate([marks, np.full(num_employees, -1) if match is not None else loss])
         order = np.lexsort((p, e))
         place = np.empty_like(order)
         place[order] = np.arange(len(order))
@@ -244,6 +275,7 @@ class PlacementProblem:
             tiers=(Tier("total", cents[order], np.array([item.points for item in every], dtype=np.int64)),),
             option_ties=tie_hashes(tie_e, tie_p, e[order], p[order]),
             seniority=np.arange(num_employees, dtype=np.int64),
+            wishes=None if wish is None and match is None else Wishes(ranks[order], marks[order]),
         )
 
 

@@ -180,7 +180,7 @@ class Solve(_Part):
     gap: Annotated[float, Field(ge=0, lt=1)] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
     workers: Annotated[int, Field(ge=0, le=1024)] = 0
-    engine: Literal["auto", "flow", "cpsat", "highs", "greedy", "seniority"] = "auto"
+    engine: Literal["auto", "flow", "cpsat", "highs", "greedy", "seniority", "stable"] = "auto"
     strict: bool = False
 
 

@@ -146,6 +146,17 @@ def travel_km(tables: TermTables, pairs: Pairs) -> FloatArray:
     return np.asarray(np.maximum(0.0, np.nan_to_num(beyond)))
 
 
+def wish_ranks(tables: TermTables, pairs: Pairs) -> IntArray:
+    """Return the best rank that each pair's person gave the post or its unit, 0 where it was not asked for, shape (n,)."""
+    row, place, rank = tables.preferred
+    if not len(row):
+        return np.zeros(len(pairs), dtype=np.int64)
+    wished = row * len(tables.facts.positions) + place
+    mine = pairs.e * len(tables.facts.positions) + pairs.p
+    where = np.minimum(np.searchsorted(wished, mine), len(wished) - 1)
+    return np.where(wished[where] == mine, rank[where], 0)
+
+
 def person_points(
     tables: TermTables, pairs: Pairs, penalty: FloatArray, warm: IntArray | None, max_years: float | None
 ) -> npt.NDArray[np.int64]:
@@ -170,12 +181,13 @@ def person_points(
     years = facts.years_in_post[pairs.e]
     stays = pairs.kind == MoveKind.STAY
     moves = ~stays & (pairs.kind != MoveKind.ENTRY)
+    ranks = wish_ranks(tables, pairs)
     points: dict[TermId, FloatArray] = {
-        "suitability": pairs.match(facts.standard_weight),
+        "suitability": pairs.weighted_match,
         "field": FIELD_POINTS[pairs.field_match],
         "performance": 5 * tables.rating_mean[pairs.e] / 4 * rise,
         "talent": np.where(box > 0, 5 * (box - 1) / 8 * rise, 0.0),
-        "preference": np.zeros(n),
+        "preference": np.where(ranks > 0, 5 / np.maximum(ranks, 1), 0.0),
         "move": np.where(moves, MOVE_POINTS, 0.0),
         "travel": TRAVEL_POINTS_KM * travel_km(tables, pairs),
         "training_cost": -training_cost_idr(tables, pairs) / 1_000_000,
@@ -186,13 +198,6 @@ def person_points(
     }
     if max_years is not None:
         points["tenure"] = TENURE_POINTS_YEAR * np.where(stays & (years >= 0), np.maximum(0, years - max_years), 0)
-    row, place, rank = tables.preferred
-    if len(row):
-        wished = row * len(facts.positions) + place
-        mine = pairs.e * len(facts.positions) + pairs.p
-        where = np.searchsorted(wished, mine)
-        found = (where < len(wished)) & (wished[np.minimum(where, len(wished) - 1)] == mine)
-        points["preference"] = np.where(found, 5 / rank[np.minimum(where, len(wished) - 1)], 0.0)
     weights = facts.scenario.weight
     return np.stack([to_cents_array(points[term] * weights(term)) for term in PERSON_TERMS], axis=1)
 

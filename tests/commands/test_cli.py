@@ -218,6 +218,20 @@ def test_the_planners_workbook(penata: Runner, filled: Path, tmp_path: Path) -> 
     assert "Usulan" in openpyxl.load_workbook(only_run(tmp_path / "runs") / "hasil.xlsx").sheetnames
 
 
+def test_place_by_deferred_acceptance(penata: Runner, src: Path) -> None:
+    """Engine stable leaves no blocking pair, says so in the summary, and every engine's plan is counted."""
+    code, out, _ = penata("place", src, "--engine", "stable")
+    assert code == 0
+    assert "saling lebih menginginkan: 0" in out
+    for engine, status in (("stable", "feasible"), ("auto", "optimal")):
+        answer = json.loads(penata("place", src, "--engine", engine, "--json")[1])
+        assert (answer["status"], answer["engine"] == "stable") == (status, engine == "stable")
+        assert answer["counts"]["blocking_pairs"] >= 0
+    code, out, _ = penata("place", src, "--engine", "stable", "--forbid", "C=R", "--forbid", "C=Q", "--pin", "A=P")
+    assert code == 5
+    assert "tidak ada rencana" in out
+
+
 def test_check_returns_the_marked_workbook(penata: Runner, filled: Path, tmp_path: Path) -> None:
     """A wrong id is an error with the nearest name, exit 3, and a marked copy."""
     book = openpyxl.load_workbook(filled)

@@ -131,7 +131,7 @@ def test_a_stop_asked_before_the_start_keeps_todays_plan(inner: HighsInner | CpS
     assert problem.option_points[solution.chosen].sum() >= problem.option_points[warm].sum()
 
 
-@pytest.mark.parametrize("engine", ["auto", "cpsat", "highs", "greedy", "seniority"])
+@pytest.mark.parametrize("engine", ["auto", "cpsat", "highs", "greedy", "seniority", "stable"])
 def test_a_person_without_any_option_is_infeasible_and_named(engine: str) -> None:
     """Employee E1 has no pair and may not be left out: no plan, and the answer says who."""
     problem = PlacementProblem.from_arrays([0, 0], [0, 1], [1, 2], num_employees=2, num_positions=2)

@@ -64,7 +64,7 @@ def check_engines(seed: int) -> None:
             assert problem.option_ties[solution.chosen].sum() == plans.least_ties(problem), engine
     if len(set(problem.option_employee.tolist())) < len(problem.employee_ids):
         return  # a forbid left somebody without any option
-    heuristics: tuple[EngineName, ...] = ("greedy", "seniority")
+    heuristics: tuple[EngineName, ...] = ("greedy", "seniority", "stable")
     for engine in heuristics:
         solution = solved(problem, engine)
         if solution.chosen is not None:
