@@ -170,11 +170,11 @@ def test_a_url_that_is_none_is_answered_without_it(
     assert SECRET not in told
 
 
+@pytest.mark.pg
 def test_no_password_is_told_anywhere(
     run: Run, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     """A server that can't be reached: exit 8, its place, and no password in message, notes or the most talkative log."""
-    pytest.importorskip("psycopg")
     caplog.set_level(logging.DEBUG, "sqlalchemy")
     caplog.set_level(logging.DEBUG)
     url = f"postgresql://u:{SECRET}@127.0.0.1:1/db?password={SECRET}x&connect_timeout=2"
@@ -186,6 +186,19 @@ def test_no_password_is_told_anywhere(
         api.export_run_rows(run, url)
     assert error.value.__cause__ is None
     assert error.value.__suppress_context__
+
+
+def test_a_complaint_is_told_without_its_secrets() -> None:
+    """Of what a driver says the first line is told, passwords of the URL and of its query struck out."""
+    url = sql.database_url(f"postgresql://u:{SECRET}@h:5432/db?password=other-one")
+    said = f"\nconnection failed: {SECRET} or other-one is wrong\nDETAIL: more"
+    for kind, error in ((sa.exc.OperationalError, NotFoundError), (sa.exc.IntegrityError, DataError)):
+        told = sql._sentence(kind("SELECT 1", {}, Exception(said)), url)
+        assert type(told) is error
+        assert "postgresql://h:5432/db: " in told.message
+        assert "(connection failed: *** or *** is wrong)" in told.message
+        assert "DETAIL" not in told.message
+    assert "u:" not in sql.shown(url)
 
 
 def test_logs_hold_no_rows(run: Run, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
