@@ -88,10 +88,13 @@ def check_key_place(key: Path, folder: Path, *, replace: bool) -> None:
 def kept_apart(key: Path, text: str) -> Iterator[None]:
     """Write a key under a temporary name with mode 600, and put it in its place if what the block does succeeds.
 
+    Where the block fails nothing is left of the key. Where only the last renaming fails the key keeps its temporary name,
+    for what the block wrote can't be read without it.
+
     Raises
     ------
     NotFoundError
-        The place may not be written; nothing is left of the key.
+        The place may not be written.
     """
     draft = key.parent / f".{key.name}-{secrets.token_hex(8)}"
     try:
@@ -107,12 +110,16 @@ def kept_apart(key: Path, text: str) -> Iterator[None]:
         raise _unwritable(key, error) from error
     try:
         yield
-        os.replace(draft, key)
-    except OSError as error:
-        raise _unwritable(key, error) from error
-    finally:
+    except BaseException:
         with contextlib.suppress(OSError):
             draft.unlink()
+        raise
+    try:
+        os.replace(draft, key)
+    except OSError as error:
+        message = f"{key}: can't be named so ({error.strerror}); the key is kept as {draft}. Rename it yourself."
+        bahasa = f"{key}: tidak dapat dinamai demikian ({error.strerror}); kunci tersimpan sebagai {draft}. Ganti namanya."
+        raise NotFoundError(message, code="E-FILE-ACCESS", bahasa=bahasa) from error
 
 
 def _unwritable(key: Path, error: OSError) -> NotFoundError:

@@ -95,7 +95,7 @@ def pseudonymize(case: Case, *, fresh_ties: bool = False, random: Random | None 
         as_of=case.as_of,
         effective=case.effective,
         synthetic=case.synthetic,
-        parameters=_without_texts(case.parameters),
+        parameters=_hidden_texts(case.parameters),
         scenario=_scenario(case.scenario, surrogates),
     )
     at_home = bool(case.tables["employees"][["lat", "lon"]].notna().all(axis=1).any())
@@ -199,7 +199,9 @@ def _scenario_ids(scenario: Mapping[str, Any]) -> Iterator[tuple[Treatment, str]
 
 def _scenario(scenario: Mapping[str, Any], surrogates: Surrogates) -> dict[str, Any]:
     """Return a scenario with its ids replaced, its name and reasons hidden."""
-    data = _without_texts(_renamed(scenario, surrogates.of))
+    data = _renamed(scenario, surrogates.of)
+    if isinstance(data.get("rules"), Mapping):
+        data["rules"] = {rule: _without_consent(setting) for rule, setting in data["rules"].items()}
     if "name" in data:
         data["name"] = HIDDEN
     if "exempt" in data:
@@ -220,13 +222,28 @@ def _renamed(scenario: Mapping[str, Any], rename: Callable[[Treatment, str], str
     return data
 
 
-def _without_texts(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    """Return parameters with the number of a letter of consent (R20) hidden, at any depth; that there is one stays."""
+def _without_consent(setting: Any) -> Any:
+    """Return a rule's setting with the letter of consent (R20) hidden, at any depth; that there is one stays."""
+    if not isinstance(setting, Mapping):
+        return setting
     return {
-        key: _without_texts(value)
-        if isinstance(value, Mapping)
-        else HIDDEN
-        if key == "consent" and isinstance(value, str) and value
-        else value
-        for key, value in parameters.items()
+        key: HIDDEN if key == "consent" and isinstance(value, str) and value else _without_consent(value)
+        for key, value in setting.items()
     }
+
+
+def _hidden_texts(value: Any) -> Any:
+    """Return parameters with every text hidden but dates; of other texts rules read only whether one is there."""
+    if isinstance(value, Mapping):
+        return {key: _hidden_texts(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_hidden_texts(item) for item in value]
+    return HIDDEN if isinstance(value, str) and value and not _is_day(value) else value
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -26,7 +26,7 @@ from penata.datasets.write import write_folder
 from penata.models.domain.build import build_problem
 from penata.models.domain.calendar import completed_years, retirement_day
 from penata.models.domain.case import Case
-from penata.models.domain.errors import DataError, OptionError, PenataError
+from penata.models.domain.errors import DataError, NotFoundError, OptionError, PenataError
 from penata.models.domain.facts import date_key
 from penata.models.domain.problem import PlacementProblem
 from penata.models.domain.scenario import Scenario
@@ -273,7 +273,7 @@ def test_the_scenario_is_renamed_throughout() -> None:
         "rules": {"R20": {"consent": "surat 12/Budi"}},
     }
     tables = small_case([{"employee_id": "E"}], [{"position_id": "P"}, {"position_id": "Q"}]).tables
-    parameters = {"R20": {"consent": "surat 12/Budi", "months_before": 6}}
+    parameters = {"R20": {"consent": "surat 12/Budi", "months_before": 6, "term_ends_on": "2027-02-01"}, "note": ["Budi", 3]}
     case = Case.from_frames(tables, as_of=AS_OF, scenario=scenario, parameters=parameters)
     made = pseudonymize(case)
     ids = made.surrogates.ids
@@ -287,7 +287,8 @@ def test_the_scenario_is_renamed_throughout() -> None:
         "skill_mix": [{"unit": ids[Treatment.UNIT]["U"], "competency": "T-IT", "level": 3, "at_least": 1}],
         "rules": {"R20": {"consent": "disamarkan"}},
     }
-    assert made.case.parameters == {"R20": {"consent": "disamarkan", "months_before": 6}}
+    hidden = {"R20": {"consent": "disamarkan", "months_before": 6, "term_ends_on": "2027-02-01"}, "note": ["disamarkan", 3]}
+    assert made.case.parameters == hidden
 
 
 def test_distances_of_a_relocation_budget_stay() -> None:
@@ -379,6 +380,22 @@ def test_nothing_half_written_where_the_folder_fails(tmp_path: Path, monkeypatch
         api.pseudonymize_case(src, tmp_path / "file" / "made", key, replace=True)
     assert sorted(path.name for path in tmp_path.iterdir()) == before
     assert key.read_text(encoding="utf-8") == "old"
+
+
+def test_a_key_that_cannot_get_its_name_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder is there by then, so the key stays under its temporary name, mode 600, and the sentence says where."""
+
+    def refuse(_source: object, _target: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    src = source(tmp_path)
+    monkeypatch.setattr("penata.datasets.pseudonym_key.os.replace", refuse)
+    with pytest.raises(NotFoundError, match=r"the key is kept as .*\.key\.json-") as error:
+        api.pseudonymize_case(src, tmp_path / "made", tmp_path / "key.json")
+    (kept,) = tmp_path.glob(".key.json-*")
+    assert str(kept) in error.value.bahasa
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert list(api.load_case(tmp_path / "made").employees) == [read_key(kept)["employees"]["E"]]
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"schema": "penata.key/2"}', "[" * 100_000])
