@@ -22,6 +22,7 @@ from .answers import explain_employee, explain_position, score, score_dict
 from .cases import CheckReport, check_case, convert_case, load_case, load_scenario, template
 from .exports import EXPORT_FORMS, EXPORT_TABLES, EXPORT_VERSION, export_run, export_run_lines, export_run_rows
 from .fronts import DEFAULT_GOALS, FrontierReport, case_frontier
+from .importing import ImportReport, import_siasn
 from .placing import Placed, PlaceOrder, place, plan_order, run_placement
 from .pseudonyms import PseudonymReport, pseudonymize, pseudonymize_case, read_key
 from .run_folders import find_run, remove_runs, runs
@@ -43,6 +44,7 @@ __all__ = [
     "Explanation",
     "Fault",
     "FrontierReport",
+    "ImportReport",
     "Limits",
     "NotFoundError",
     "OptionError",
@@ -72,6 +74,7 @@ __all__ = [
     "export_run_rows",
     "find_run",
     "frontier",
+    "import_siasn",
     "load_case",
     "load_scenario",
     "open_run",

@@ -1,4 +1,4 @@
-"""``penata case``: template, check, convert, pseudonymize, synth."""
+"""``penata case``: template, check, convert, import, pseudonymize, synth."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from .faults import print_faults
+from .import_siasn import import_siasn
 from .language import language, say
 from .options import format_option, lang_option, tables_option
 from .output import note, print_csv, print_json, print_table
@@ -14,7 +16,7 @@ from .pseudonymize import pseudonymize
 from .synth import synth
 
 if TYPE_CHECKING:
-    from ..api import CheckReport, Fault
+    from ..api import CheckReport
 
 REJECTED = 3
 
@@ -26,6 +28,7 @@ def command() -> None:
 
 command.add_command(pseudonymize)
 command.add_command(synth)
+command.add_command(import_siasn)
 
 
 @command.command(help=say("Tulis buku kerja kosong untuk diisi.", "Write the empty workbook that a planner fills."))
@@ -106,10 +109,7 @@ def _print_faults_csv(report: CheckReport) -> None:
 
 
 def _print_text(report: CheckReport) -> None:
-    words = {"error": say("kesalahan", "error"), "warning": say("peringatan", "warning")}
-    for fault, rows in _together(report.faults):
-        also = say(f" (juga baris {rows})", f" (rows {rows} as well)") if rows else ""
-        click.echo(f"{words[fault.severity]}: {fault.sentence()}{also}")
+    print_faults(report.faults)
     for line in report.notes:
         note(say(f"catatan: {line}", f"note: {line}"))
     _print_readiness(report)
@@ -127,19 +127,6 @@ def _print_next(report: CheckReport, src: str) -> None:
     if not report.errors and report.case is not None:
         command = f"penata place {shlex.quote(src)}"
         click.echo(say(f"Data siap. Berikutnya: {command}", f"The case is ready. Next: {command}"))
-
-
-def _together(faults: tuple[Fault, ...]) -> list[tuple[Fault, str]]:
-    """Return each distinct sentence once, in order, with the further rows in which it stands."""
-    rows: dict[tuple[object, ...], list[str]] = {}
-    first: dict[tuple[object, ...], Fault] = {}
-    for fault in faults:
-        key = (fault.code, fault.place, fault.column, fault.found, fault.expected, fault.remedy)
-        if key in first:
-            rows[key].append(str(fault.row))
-        else:
-            first[key], rows[key] = fault, []
-    return [(fault, ", ".join(rows[key])) for key, fault in first.items()]
 
 
 def _print_readiness(report: CheckReport) -> None:

@@ -19,6 +19,8 @@ from penata.api import score_dict
 from penata.cli import COMMANDS, HELP, root
 from penata.datasets.header import KEYS, PARAMETERS
 from penata.datasets.schema import SHEETS, header_of
+from penata.datasets.siasn.mapping import KEYS as MAPPING_KEYS
+from penata.datasets.siasn.mapping import SCHEMA, read_mapping
 from penata.models.domain.errors import EngineError, PenataError
 from penata.models.domain.plan import Plan
 from penata.models.domain.result import TABLE_NAMES, PlacementResult
@@ -125,6 +127,14 @@ def test_every_column_of_a_case_is_described(name: str) -> None:
         star, header = told[column.name]
         assert star == column.required, column.name
         assert header == header_of(name, column.name) or header == "U1 … U9"
+
+
+def test_every_key_of_a_mapping_is_described() -> None:
+    """The tables of ``pemetaan.toml`` stand in the page on files with their keys."""
+    text = section(page(FILES), "### SIASN exports and `pemetaan.toml`")
+    for kind, (*keys, _) in MAPPING_KEYS.items():
+        row = next(line for line in text.splitlines() if line.startswith(f"| `[[{kind}]]`"))
+        assert not [key for key in keys if f"`{key}`" not in row]
 
 
 @cache
@@ -250,9 +260,15 @@ def toml_examples() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "text"), toml_examples())
-def test_toml_examples_are_valid(name: str, text: str) -> None:
-    """An example in TOML is a scenario with known rules and parameters, or settings of commands that exist."""
+def test_toml_examples_are_valid(name: str, text: str, tmp_path: Path) -> None:
+    """An example in TOML is a scenario with known rules and parameters, a mapping, or settings of commands that exist."""
     data = tomllib.loads(text)
+    if data.get("schema") == SCHEMA:
+        (tmp_path / "pemetaan.toml").write_text(text, encoding="utf-8")
+        answers, wrong = read_mapping(tmp_path / "pemetaan.toml")
+        assert answers.answers
+        assert not wrong
+        return
     if set(data) <= set(COMMANDS):
         assert settings_exist(data)
         return

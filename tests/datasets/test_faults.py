@@ -106,7 +106,8 @@ def test_fault_is_not_found_where_it_just_does_not_hold(spoil: Spoil, tmp_path: 
 
 def test_every_registered_code_is_provoked() -> None:
     """No code is registered that no test provokes, and each has words in both languages."""
-    assert {spoil.code for spoil in SPOILS} | ELSEWHERE == set(FAULTS)
+    elsewhere = ELSEWHERE | {code for code in FAULTS if "-SIASN" in code}  # ``siasn/test_faults.py``
+    assert {spoil.code for spoil in SPOILS} | elsewhere == set(FAULTS)
     for lang in LANGUAGES:
         rows = list_faults(lang)
         assert [row["code"] for row in rows] == list(FAULTS)

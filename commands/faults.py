@@ -1,0 +1,33 @@
+"""Faults as people read them: each distinct sentence once, with the further rows in which it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from .language import say
+
+if TYPE_CHECKING:
+    from ..api import Fault
+
+
+def print_faults(faults: tuple[Fault, ...]) -> None:
+    """Print faults on stdout, in order."""
+    words = {"error": say("kesalahan", "error"), "warning": say("peringatan", "warning")}
+    for fault, rows in _together(faults):
+        also = say(f" (juga baris {rows})", f" (rows {rows} as well)") if rows else ""
+        click.echo(f"{words[fault.severity]}: {fault.sentence()}{also}")
+
+
+def _together(faults: tuple[Fault, ...]) -> list[tuple[Fault, str]]:
+    """Return each distinct sentence once, in order, with the further rows in which it stands."""
+    rows: dict[tuple[object, ...], list[str]] = {}
+    first: dict[tuple[object, ...], Fault] = {}
+    for fault in faults:
+        key = (fault.code, fault.place, fault.column, fault.found, fault.expected, fault.remedy)
+        if key in first:
+            rows[key].append(str(fault.row))
+        else:
+            first[key], rows[key] = fault, []
+    return [(fault, ", ".join(rows[key])) for key, fault in first.items()]
