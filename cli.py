@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import tomllib
-from importlib import import_module
+from importlib import import_module, reload
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import click
 
 from . import __version__
 from .commands.language import language, say, set_language
+from .commands.settings import read_settings
 
 COMMANDS = {
     "demo": "demo",
@@ -39,7 +39,15 @@ HELP = {
     "runs": ("Daftar, lihat, dan hapus hasil yang tersimpan.", "List, show and remove runs."),
     "schema": ("Cetak skema JSON, kode kesalahan, dan aturan.", "Print JSON Schemas, fault codes and rules."),
 }
+ROOT_HELP = {
+    "quiet": ("Tanpa catatan di stderr.", "No notes on stderr."),
+    "verbose": ("Catatan kerja di stderr.", "Work log on stderr."),
+    "debug": ("Tunjukkan jejak kesalahan program.", "Show the traceback of a bug."),
+}
+"""Option of the root -> its help in both languages."""
 ABORTED = 130
+_SPOKEN: dict[str, str] = {}
+"""Command -> language of the help that it was loaded with."""
 
 
 class LazyGroup(click.Group):
@@ -54,6 +62,9 @@ class LazyGroup(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f".commands.{COMMANDS[cmd_name]}", __package__)
+        if _SPOKEN.setdefault(cmd_name, language()) != language():  # its help was made in the other language
+            module = reload(module)
+            _SPOKEN[cmd_name] = language()
         command: click.Command = module.command
         return command
 
@@ -78,14 +89,8 @@ def _settings(context: click.Context, _parameter: click.Parameter, value: str | 
                 message = say(f"{path}: tidak ada. Periksa --config.", f"{path}: does not exist. Check --config.")
                 raise click.UsageError(message)
             continue
-        try:
-            data = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            message = say(f"{path}: bukan TOML yang sah ({error}).", f"{path}: is no valid TOML ({error}).")
-            raise click.UsageError(message) from error
-        for command, options in data.items():
-            if isinstance(options, dict):
-                found.setdefault(command, {}).update({key.replace("-", "_"): v for key, v in options.items()})
+        for command, options in read_settings(path, root).items():
+            found.setdefault(command, {}).update(options)
     context.default_map = found
 
 
@@ -99,9 +104,9 @@ def _settings(context: click.Context, _parameter: click.Parameter, value: str | 
               help="Bahasa / language: id, en.")  # fmt: skip
 @click.option("--config", metavar="FILE", is_eager=True, expose_value=False, callback=_settings,
               help="TOML: [place] seed = 1 …")  # fmt: skip
-@click.option("-q", "--quiet", is_flag=True, help=say("Tanpa catatan di stderr.", "No notes on stderr."))
-@click.option("-v", "--verbose", count=True, help=say("Catatan kerja di stderr.", "Work log on stderr."))
-@click.option("--debug", is_flag=True, help=say("Tunjukkan jejak kesalahan program.", "Show the traceback of a bug."))
+@click.option("-q", "--quiet", is_flag=True, help=ROOT_HELP["quiet"][0])
+@click.option("-v", "--verbose", count=True, help=ROOT_HELP["verbose"][0])
+@click.option("--debug", is_flag=True, help=ROOT_HELP["debug"][0])
 @click.pass_context
 def root(context: click.Context, *, quiet: bool, verbose: int, debug: bool) -> None:
     """Penata: usulkan siapa menjabat apa, jelaskan alasannya, manusia yang memutuskan.
@@ -120,10 +125,22 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(run(words))
 
 
+def _speak(words: list[str]) -> None:
+    """Choose the language before any help is made, wherever ``--lang`` stands."""
+    for place, word in enumerate(words):
+        name, sign, value = word.partition("=")
+        if name == "--lang" and (chosen := value if sign else "".join(words[place + 1 : place + 2])) in ("id", "en"):
+            set_language(chosen)
+    for option in root.params:
+        if option.name in ROOT_HELP and isinstance(option, click.Option):
+            option.help = say(*ROOT_HELP[option.name])
+
+
 def run(words: list[str]) -> int:
     """Run one command line and return its exit code."""
     debug = "--debug" in words or bool(os.environ.get("PENATA_DEBUG"))
     words = [word for word in words if word != "--debug"]
+    _speak(words)
     try:
         outcome = root.main(args=words, prog_name="penata", standalone_mode=False)
     except click.exceptions.Exit as stop:

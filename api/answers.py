@@ -66,7 +66,8 @@ def _on_disk(plan_file: str | Path) -> Iterator[Path]:
     text = sys.stdin.read(LARGEST_PLAN + 1)
     if len(text) > LARGEST_PLAN:
         message = f"standard input: longer than {LARGEST_PLAN} letters; a plan is a table of people and posts."
-        raise DataError(message, code="E-PLAN")
+        bahasa = f"masukan standar: lebih dari {LARGEST_PLAN} huruf; rencana adalah tabel orang dan jabatan."
+        raise DataError(message, code="E-PLAN", bahasa=bahasa)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "stdin.csv"
         path.write_text(text, encoding="utf-8")

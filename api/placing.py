@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -128,7 +128,11 @@ class PlaceOrder:
     tables: TableForm = "csv"
 
     def scenario(self, case: Case) -> Scenario:
-        """Return the scenario with the overrides laid over it.
+        """Return the scenario with the overrides laid over it, as in :meth:`resolve`."""
+        return self.resolve(case)[0]
+
+    def resolve(self, case: Case) -> tuple[Scenario, int]:
+        """Return the scenario with the overrides laid over it, and the workers asked for (no part of a run's inputs).
 
         Raises
         ------
@@ -144,7 +148,7 @@ class PlaceOrder:
         named = {"engine": self.engine, "seed": self.seed, "time_limit": self.time_limit}
         data["solve"] = {**data["solve"], **{key: value for key, value in named.items() if value is not None}}
         data["solve"]["workers"] = 0
-        return Scenario.parse(data)
+        return Scenario.parse(data), self.workers or base.solve.workers
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,7 @@ class Placed:
     run: Run
     reused: bool
     result: PlacementResult | None = None
+    workers_asked: int = 0
 
 
 def run_placement(
@@ -169,17 +174,18 @@ def run_placement(
     """
     started = time.time()
     case = load_case(order.src, lang=order.lang)
-    scenario = order.scenario(case)
+    scenario, workers = order.resolve(case)
+    order = replace(order, workers=workers)
     runs = RunStore(Path(order.output))
     run_id = placement_run_id(case, scenario, reproducible=order.reproducible, tables=order.tables)
     kept = _kept(runs, run_id, force=order.force)
     if kept is not None:
-        return Placed(kept, reused=True)
+        return Placed(kept, reused=True, workers_asked=workers)
     read = time.time()
     with runs.reserve(run_id):
         kept = _kept(runs, run_id, force=order.force)  # another process may have ended it meanwhile
         if kept is not None:
-            return Placed(kept, reused=True)
+            return Placed(kept, reused=True, workers_asked=workers)
         built = build_problem(case, scenario)
         made = time.time()
         limits = limits_of(scenario, len(built.problem.employee_ids), reproducible=order.reproducible)
@@ -188,7 +194,7 @@ def run_placement(
         timing = {"read": read - started, "build": made - read, "solve": solved - made}
         with runs.draft(run_id) as folder:
             _write_run(folder, result, order, limits, started, timing)
-    return Placed(Run(runs.root / run_id), reused=False, result=result)
+    return Placed(Run(runs.root / run_id), reused=False, result=result, workers_asked=workers)
 
 
 def _kept(runs: RunStore, run_id: str, *, force: bool) -> Run | None:

@@ -46,7 +46,8 @@ def schema_data(name: str, *, lang: Language = "id") -> object:
             for spec in SPECS.values()
         ]
     message = f"there is no schema '{name}'; there are {', '.join(schema_names())}."
-    raise NotFoundError(message, code="E-NO-SCHEMA")
+    bahasa = f"tidak ada skema '{name}'; yang ada: {', '.join(schema_names())}."
+    raise NotFoundError(message, code="E-NO-SCHEMA", bahasa=bahasa)
 
 
 def schema_text(name: str, *, lang: Language = "id") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -179,8 +180,14 @@ def _print_points(item: Explanation) -> None:
 def _print_post(item: PositionExplanation) -> None:
     click.echo(f"{item.title} – {item.unit} ({item.position_id}), {say('kebutuhan', 'need')} {item.need}")
     none = say("kosong", "vacant")
-    click.echo(say("  sekarang: ", "  now:      ") + (", ".join(item.holders_today) or none))
-    click.echo(say("  usulan:   ", "  proposed: ") + (", ".join(item.holders) or none))
+
+    def named(ids: Iterable[str]) -> str:
+        return ", ".join(f"{item.names[identity]} ({identity})" for identity in ids)
+
+    click.echo(say("  sekarang: ", "  now:      ") + (named(item.holders_today) or none))
+    click.echo(say("  usulan:   ", "  proposed: ") + (named(item.holders) or none))
     click.echo(say("  orang terdekat:", "  nearest people:"))
     for lack in item.nearest:
-        click.echo(f"  {lack.rank}. {lack.employee_id}  JPM {number(lack.jpm, 1)} %  {say(lack.words_id, lack.words_en)}")
+        click.echo(
+            f"  {lack.rank}. {named([lack.employee_id])}  JPM {number(lack.jpm, 1)} %  {say(lack.words_id, lack.words_en)}"
+        )

@@ -9,7 +9,7 @@ import click
 from .interrupts import stop_on_signal
 from .language import language, say
 from .options import PAIR, format_option, lang_option, runs_option, tables_option
-from .output import print_json, print_table
+from .output import note, print_json, print_table
 from .progress import progress as reporting
 from .summary import print_run
 
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from ..api import Placed
 
 NO_PLAN, IMPOSSIBLE, GAP_MISSED = 5, 4, 6
+SIZES = {
+    "employees": ("pegawai dalam model", "people in the model"),
+    "positions": ("jabatan", "posts"),
+    "options": ("pasangan pegawai-jabatan yang mungkin", "possible pairs of person and post"),
+    "headcounts": ("batas jumlah orang", "head counts"),
+    "rows": ("aturan atas seluruh rencana", "rows that couple people"),
+    "auxiliaries": ("besaran bantu", "auxiliaries"),
+}
 
 
 @click.command(
@@ -78,7 +86,10 @@ NO_PLAN, IMPOSSIBLE, GAP_MISSED = 5, 4, 6
     "--workers",
     type=click.IntRange(min=0),
     default=0,
-    help=say("Jumlah pekerja; tidak mengubah hasil.", "Workers; never changes the answer."),
+    help=say(
+        "Dicatat di manifest saja: versi ini mencari dengan satu pekerja.",
+        "Kept in the manifest only: this version searches with one worker.",
+    ),
 )
 @click.option(
     "--reproducible",
@@ -142,12 +153,19 @@ def command(
         tables,
     )
     if dry_run:
-        print_json(api.plan_order(order)) if format == "json" else print_table(
-            (say("Ukuran", "Size"), ""), api.plan_order(order).items()
-        )
+        sizes = api.plan_order(order)
+        rows = [(say(*SIZES[name]), count) for name, count in sizes.items()]
+        print_json(sizes) if format == "json" else print_table((say("Ukuran", "Size"), ""), rows)
         return
     with stop_on_signal() as stop, reporting(progress) as report:
         placed = api.run_placement(order, stop_event=stop, progress=report)
+    if placed.workers_asked > 1:
+        note(
+            say(
+                f"catatan: {placed.workers_asked} pekerja diminta; versi ini mencari dengan satu pekerja, hasilnya sama.",
+                f"note: {placed.workers_asked} workers asked for; this version searches with one, the answer is the same.",
+            )
+        )
     _print(placed, format)
     click.get_current_context().exit(_exit_code(placed, max_gap))
 

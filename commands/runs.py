@@ -8,7 +8,7 @@ from .export import export
 from .language import say
 from .options import format_option, lang_option, runs_option
 from .output import number, print_csv, print_json, print_table
-from .summary import STATUS, print_run
+from .summary import DECISIONS, STATUS, print_run
 
 
 @click.group(help=say("Daftar, lihat, hapus, dan ekspor hasil yang tersimpan.", "List, show, remove and export runs."))
@@ -54,7 +54,14 @@ def list_(*, output: str, format: str) -> None:
         )
     else:
         rows = [
-            (r["run_id"], str(r["ended"])[:16], r["case"], say(*STATUS[str(r["status"])]), number(r["value"]), r["decision"])  # type: ignore[arg-type]  # a float
+            (
+                r["run_id"],
+                str(r["ended"])[:16],
+                r["case"],
+                say(*STATUS[str(r["status"])]),
+                number(r["value"]),  # type: ignore[arg-type]  # a float
+                say(*DECISIONS[str(r["decision"])]),
+            )
             for r in records
         ]
         print_table(

@@ -33,6 +33,12 @@ KPI = {
     "over_max_years": ("Lebih dari 5 tahun dalam jabatan", "Over 5 years in one post"),
     "training_idr": ("Biaya pelatihan penutup kesenjangan (Rp)", "Courses that close the gaps (Rp)"),
 }
+DECISIONS = {
+    "proposed": ("diusulkan", "proposed"),
+    "reviewed": ("ditinjau", "reviewed"),
+    "approved": ("disetujui", "approved"),
+    "returned": ("dikembalikan", "returned"),
+}
 MOVES = {
     "stay": ("tetap", "stay"),
     "rotation": ("rotasi", "rotation"),

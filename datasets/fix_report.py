@@ -257,7 +257,8 @@ def _merged_owner(sheet: Worksheet, row: int, column: int) -> Cell:
         if area.min_row <= row <= area.max_row and area.min_col <= column <= area.max_col:
             return sheet.cell(area.min_row, area.min_col)
     message = f"Sheet {sheet.title}: cell {get_column_letter(column)}{row} belongs to no merged area."
-    raise DataError(message, code="E-FILE-DAMAGED")
+    bahasa = f"Lembar {sheet.title}: sel {get_column_letter(column)}{row} tidak termasuk sel gabungan mana pun."
+    raise DataError(message, code="E-FILE-DAMAGED", bahasa=bahasa)
 
 
 def _list(book: Workbook, faults: Sequence[CellFault], targets: Sequence[tuple[Worksheet, int, int | None] | None]) -> None:

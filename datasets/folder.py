@@ -83,7 +83,8 @@ def read_folder(path: Path, *, lang: str = "id") -> RawCase:
         names = sorted(entry.name for entry in path.iterdir())
     except OSError as error:
         message = f"{path}: no such folder, or it may not be read ({error.strerror})."
-        raise NotFoundError(message, code="E-FILE-MISSING") from error
+        bahasa = f"{path}: folder tidak ada, atau tidak boleh dibaca ({error.strerror})."
+        raise NotFoundError(message, code="E-FILE-MISSING", bahasa=bahasa) from error
     findings: list[Finding] = []
     habits: dict[str, list[str]] = defaultdict(list)
     chosen: dict[str, str] = {}

@@ -232,7 +232,8 @@ def _write(connection: duckdb.DuckDBPyConnection, table: Table, frame: pd.DataFr
         values = frame[column.name]
         if column.kind not in _WRITTEN and not _writable(values):
             message = f"{table.name}: a text holds a NUL byte or half a letter. Delete it."
-            raise DataError(message, code="E-TEXT")
+            bahasa = f"{table.name}: ada teks berisi byte NUL atau huruf yang terpotong. Hapus."
+            raise DataError(message, code="E-TEXT", bahasa=bahasa)
         plain[column.name] = values if column.kind in _WRITTEN else values.astype("object").where(values.notna(), None)
     listed = ", ".join(
         f"CAST({_quoted(column.name)} AS {_WRITTEN.get(column.kind, 'VARCHAR')}) AS {_quoted(column.name)}"

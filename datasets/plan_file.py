@@ -102,7 +102,8 @@ class PlanReading:
         if not errors:
             return self.posts
         more = f" (+{len(errors) - 1})" if len(errors) > 1 else ""
-        raise DataError(errors[0].sentence() + more, code=errors[0].code, faults=self.faults)
+        words = errors[0].sentence() + more  # in the language that was asked for
+        raise DataError(words, code=errors[0].code, faults=self.faults, bahasa=words)
 
 
 def read_plan(path: Path, case: Case, *, lang: str = "id") -> PlanReading:
@@ -174,7 +175,7 @@ def _why_outside(case: Case, employee: Employee, lang: str) -> str | None:
 def _read_file(path: Path, habits: dict[str, list[str]]) -> tuple[RawTable | None, list[Finding]]:
     """Return the table of the plan, None where the file holds none, and what is wrong with the file."""
     if not path.exists():
-        raise NotFoundError(f"{path}: no such file.", code="E-FILE-MISSING")
+        raise NotFoundError(f"{path}: no such file.", code="E-FILE-MISSING", bahasa=f"{path}: berkas tidak ada.")
     try:
         if path.is_file() and _is_workbook(path):
             table, findings = _from_workbook(path, habits)

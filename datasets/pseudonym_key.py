@@ -48,17 +48,21 @@ def read_key(path: Path) -> Mapping[str, Mapping[str, str]]:
     try:
         if path.stat().st_size > _LARGEST:
             message = f"{path}: larger than {_LARGEST} bytes; this is no key of Penata."
-            raise DataError(message, code="E-KEY")
+            bahasa = f"{path}: lebih dari {_LARGEST} byte; ini bukan kunci Penata."
+            raise DataError(message, code="E-KEY", bahasa=bahasa)
         data = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         message = f"{path}: can't be read ({error.strerror})."
-        raise NotFoundError(message, code="E-KEY") from error
+        bahasa = f"{path}: tidak dapat dibaca ({error.strerror})."
+        raise NotFoundError(message, code="E-KEY", bahasa=bahasa) from error
     except (ValueError, RecursionError) as error:
         message = f"{path}: is no key of Penata; a key is JSON of schema {KEY_SCHEMA}."
-        raise DataError(message, code="E-KEY") from error
+        bahasa = f"{path}: bukan kunci Penata; kunci adalah JSON berskema {KEY_SCHEMA}."
+        raise DataError(message, code="E-KEY", bahasa=bahasa) from error
     if not isinstance(data, dict) or data.get("schema") != KEY_SCHEMA:
         message = f"{path}: is no key of Penata; a key is JSON of schema {KEY_SCHEMA}."
-        raise DataError(message, code="E-KEY")
+        bahasa = f"{path}: bukan kunci Penata; kunci adalah JSON berskema {KEY_SCHEMA}."
+        raise DataError(message, code="E-KEY", bahasa=bahasa)
     return {name: value for name, value in data.items() if isinstance(value, dict)}
 
 

@@ -84,7 +84,8 @@ class Reading:
             return self.case
         errors = self.errors
         more = f" (+{len(errors) - 1})" if len(errors) > 1 else ""
-        raise DataError(errors[0].sentence() + more, code=errors[0].code, faults=self.faults)
+        words = errors[0].sentence() + more  # in the language that was asked for
+        raise DataError(words, code=errors[0].code, faults=self.faults, bahasa=words)
 
 
 def find_source(src: str | Path) -> Path:
@@ -101,7 +102,8 @@ def find_source(src: str | Path) -> Path:
     path = Path(src)
     if not text or not path.exists():
         message = f"{text}: no such folder or workbook; bundled cases: {', '.join(bundled_cases()) or '-'}."
-        raise NotFoundError(message, code="E-FILE-MISSING")
+        bahasa = f"{text}: tidak ada folder atau buku kerja bernama itu; contoh bawaan: {', '.join(bundled_cases()) or '-'}."
+        raise NotFoundError(message, code="E-FILE-MISSING", bahasa=bahasa)
     return path
 
 
@@ -133,7 +135,8 @@ def read_source(src: str | Path = DEFAULT_CASE, *, lang: str = "id") -> Reading:
         raw = read_workbook(path)
         return check_raw(replace(raw, header_place=CASE_SHEET, scenario_place=SCENARIO_SHEET), lang=lang)
     message = f"{path.name}: a case is a folder of CSV or Parquet tables, or an XLSX workbook."
-    raise DataError(message, code="E-FILE-FORMAT")
+    bahasa = f"{path.name}: data kasus adalah folder berisi tabel CSV atau Parquet, atau buku kerja XLSX."
+    raise DataError(message, code="E-FILE-FORMAT", bahasa=bahasa)
 
 
 def check_raw(raw: RawCase, *, lang: str = "id") -> Reading:

@@ -27,5 +27,6 @@ def bundled_path(name: str) -> Path:
     """
     if name not in bundled_cases():
         message = f"No bundled case is called '{name}'; there are: {', '.join(bundled_cases()) or 'none'}."
-        raise NotFoundError(message, code="E-FILE-MISSING")
+        bahasa = f"Tidak ada contoh bawaan bernama '{name}'; yang ada: {', '.join(bundled_cases()) or '-'}."
+        raise NotFoundError(message, code="E-FILE-MISSING", bahasa=bahasa)
     return _DATA / name

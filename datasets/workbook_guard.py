@@ -86,13 +86,14 @@ def check_workbook(path: Path) -> dict[str, dict[tuple[int, int], str]]:
             if start[:4] == _OLE:
                 _refuse_ole(path, stream)
             if size > MAX_FILE_BYTES:
-                raise _too_large(path, f"the file is {size:,} bytes, the most is {MAX_FILE_BYTES:,}")
+                raise _too_large(path, *_most("bytes", "byte", size, MAX_FILE_BYTES))
             if start[:2] != b"PK":
                 message = f"{path.name} is not an Excel workbook. Save it from Excel as 'Excel Workbook (*.xlsx)'."
-                raise DataError(message, code="E-FILE-FORMAT")
+                bahasa = f"{path.name} bukan buku kerja Excel. Simpan dari Excel sebagai 'Excel Workbook (*.xlsx)'."
+                raise DataError(message, code="E-FILE-FORMAT", bahasa=bahasa)
             return _check_zip(path, stream)
     except FileNotFoundError as error:
-        raise NotFoundError(f"{path}: no such file.", code="E-FILE-MISSING") from error
+        raise NotFoundError(f"{path}: no such file.", code="E-FILE-MISSING", bahasa=f"{path}: berkas tidak ada.") from error
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -103,51 +104,65 @@ def check_workbook(path: Path) -> dict[str, dict[tuple[int, int], str]]:
     ) as error:
         raise damaged(path) from error
     except OSError as error:
-        raise NotFoundError(f"{path}: cannot be read ({error.strerror}).", code="E-FILE-ACCESS") from error
+        message = f"{path}: cannot be read ({error.strerror})."
+        bahasa = f"{path}: tidak dapat dibaca ({error.strerror})."
+        raise NotFoundError(message, code="E-FILE-ACCESS", bahasa=bahasa) from error
 
 
 def damaged(path: Path) -> DataError:
     """Return the error for a workbook that no library can make sense of."""
     message = f"{path.name} is damaged and cannot be opened. Let Excel open and repair it, and save it again."
-    return DataError(message, code="E-FILE-DAMAGED")
+    bahasa = f"{path.name} rusak dan tidak dapat dibuka. Buka dan perbaiki di Excel, lalu simpan lagi."
+    return DataError(message, code="E-FILE-DAMAGED", bahasa=bahasa)
 
 
 def _refuse_ole(path: Path, stream: BinaryIO) -> None:
     stream.seek(0)
     if _ENCRYPTED_STREAM in stream.read(MAX_FILE_BYTES):
         message = f"{path.name} is protected by a password. Save a copy without password and use that."
-        raise DataError(message, code="E-FILE-ENCRYPTED")
+        bahasa = f"{path.name} dilindungi kata sandi. Simpan salinan tanpa kata sandi dan pakai salinan itu."
+        raise DataError(message, code="E-FILE-ENCRYPTED", bahasa=bahasa)
     message = f"{path.name} is an old Excel file (.xls). Save it from Excel as 'Excel Workbook (*.xlsx)'."
-    raise DataError(message, code="E-FILE-FORMAT")
+    bahasa = f"{path.name} berkas Excel lama (.xls). Simpan dari Excel sebagai 'Excel Workbook (*.xlsx)'."
+    raise DataError(message, code="E-FILE-FORMAT", bahasa=bahasa)
 
 
-def _too_large(path: Path, why: str) -> DataError:
+def _most(things: str, benda: str, count: int, most: int) -> tuple[str, str]:
+    """Return why a count is too large, in English and Bahasa."""
+    return f"{count:,} {things}, the most is {most:,}", f"{count:,} {benda}, paling banyak {most:,}"
+
+
+def _too_large(path: Path, why: str, sebab: str) -> DataError:
     message = f"{path.name} is too large to open safely: {why}. Split it, or delete empty rows and columns."
-    return DataError(message, code="E-FILE-SIZE")
+    bahasa = f"{path.name} terlalu besar untuk dibuka dengan aman: {sebab}. Bagi, atau hapus baris dan kolom kosong."
+    return DataError(message, code="E-FILE-SIZE", bahasa=bahasa)
 
 
 def _check_zip(path: Path, stream: BinaryIO) -> dict[str, dict[tuple[int, int], str]]:
     with zipfile.ZipFile(stream) as archive:
         members = archive.infolist()
     if len(members) > MAX_MEMBERS:
-        raise _too_large(path, f"it holds {len(members):,} parts, the most is {MAX_MEMBERS:,}")
+        raise _too_large(path, *_most("parts", "bagian", len(members), MAX_MEMBERS))
     if any(member.flag_bits & 0x1 for member in members):
         message = f"{path.name} is protected by a password. Save a copy without password and use that."
-        raise DataError(message, code="E-FILE-ENCRYPTED")
+        bahasa = f"{path.name} dilindungi kata sandi. Simpan salinan tanpa kata sandi dan pakai salinan itu."
+        raise DataError(message, code="E-FILE-ENCRYPTED", bahasa=bahasa)
     names = {member.filename for member in members}
     if len(names) != len(members):
         raise damaged(path)
     if "xl/workbook.xml" not in names:
         message = f"{path.name} is not an XLSX workbook. Save it from Excel as 'Excel Workbook (*.xlsx)'."
-        raise DataError(message, code="E-FILE-FORMAT")
+        bahasa = f"{path.name} bukan buku kerja XLSX. Simpan dari Excel sebagai 'Excel Workbook (*.xlsx)'."
+        raise DataError(message, code="E-FILE-FORMAT", bahasa=bahasa)
     unpacked = sum(member.file_size for member in members)
     if unpacked > MAX_UNPACKED_BYTES:
-        raise _too_large(path, f"it unpacks to {unpacked:,} bytes, the most is {MAX_UNPACKED_BYTES:,}")
+        raise _too_large(path, *_most("bytes unpacked", "byte setelah dibuka", unpacked, MAX_UNPACKED_BYTES))
     if sum(member.compress_size for member in members) > path.stat().st_size:
         raise damaged(path)  # parts that overlap: the same bytes unpacked many times over
     for member in members:
         if member.file_size > max(RATIO_FREE_BYTES, MAX_RATIO * member.compress_size):
-            raise _too_large(path, f"part {member.filename} unpacks to {member.file_size:,} bytes")
+            why = f"part {member.filename} unpacks to {member.file_size:,} bytes"
+            raise _too_large(path, why, f"bagian {member.filename} menjadi {member.file_size:,} byte setelah dibuka")
     return _scan(path, stream, members)
 
 
@@ -176,9 +191,11 @@ def _scan(path: Path, stream: BinaryIO, members: list[zipfile.ZipInfo]) -> dict[
         title = titles.get(name, name)
         if scan.rows > MAX_ROWS or scan.columns > MAX_COLUMNS or scan.rows * scan.columns > MAX_CELLS:
             why = f"sheet {title} reaches row {scan.rows:,} and column {scan.columns:,}"
-            raise _too_large(path, why)
+            sebab = f"lembar {title} mencapai baris {scan.rows:,} dan kolom {scan.columns:,}"
+            raise _too_large(path, why, sebab)
     if longest * cells > MAX_TEXT:
-        raise _too_large(path, f"a text of {longest:,} letters beside {cells:,} cells")
+        why = f"a text of {longest:,} letters beside {cells:,} cells"
+        raise _too_large(path, why, f"teks {longest:,} huruf di samping {cells:,} sel")
     return {titles[name]: dict(scan.errors) for name, scan in sheets.items() if scan.errors and name in titles}
 
 

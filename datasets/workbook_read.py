@@ -71,7 +71,11 @@ def read_workbook(path: Path) -> RawCase:
             f"{path.name} holds no sheet of a case, such as {schema.SHEETS['employees']}. "
             "Fill the workbook that 'penata case template' writes."
         )
-        raise DataError(message, code="E-FILE-FORMAT")
+        bahasa = (
+            f"{path.name} tidak memuat satu pun lembar data kasus, misalnya {schema.SHEETS['employees']}. "
+            "Isi buku kerja yang dibuat 'penata case template'."
+        )
+        raise DataError(message, code="E-FILE-FORMAT", bahasa=bahasa)
     competencies = competency_names(_table(grids["competencies"], "competencies") if "competencies" in grids else None)
     tables = [_read_table(grids[name], name, competencies) for name in TABLES if name in grids]
     header = read_case_sheet(grids[schema.CASE_SHEET].rows) if schema.CASE_SHEET in grids else {}

@@ -106,7 +106,8 @@ def write_cell(sheet: Worksheet, row: int, column: int, cell: RawCell, style: Fo
     """
     if row >= MAX_SHEET_ROWS:
         message = f"Sheet {sheet.name} holds {MAX_SHEET_ROWS:,} rows at most; write a folder of CSV instead."
-        raise DataError(message, code="E-FILE-ROWS")
+        bahasa = f"Lembar {sheet.name} paling banyak {MAX_SHEET_ROWS:,} baris; tulis folder CSV saja."
+        raise DataError(message, code="E-FILE-ROWS", bahasa=bahasa)
     if cell is None:
         return
     if isinstance(cell, bool):
@@ -122,7 +123,11 @@ def write_cell(sheet: Worksheet, row: int, column: int, cell: RawCell, style: Fo
                 f"Sheet {sheet.name}, row {row + 1}: '{text[:40]}…' has {len(text):,} letters, a cell "
                 f"holds {MAX_TEXT_LENGTH:,}. Shorten it, or write a folder of CSV instead."
             )
-            raise DataError(message, code="E-CELL-LENGTH")
+            bahasa = (
+                f"Lembar {sheet.name}, baris {row + 1}: '{text[:40]}…' berisi {len(text):,} huruf, satu sel "
+                f"paling banyak {MAX_TEXT_LENGTH:,}. Pendekkan, atau tulis folder CSV saja."
+            )
+            raise DataError(message, code="E-CELL-LENGTH", bahasa=bahasa)
         sheet.write_string(row, column, text, style)
 
 

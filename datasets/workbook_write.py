@@ -83,7 +83,8 @@ def replacing(path: Path) -> Iterator[Path]:
         if not isinstance(error, OSError | FileCreateError):
             raise
         message = f"{path}: cannot be written ({error}). Close it in Excel, or name a folder that exists."
-        raise NotFoundError(message, code="E-FILE-ACCESS") from error
+        bahasa = f"{path}: tidak dapat ditulis ({error}). Tutup di Excel, atau sebut folder yang ada."
+        raise NotFoundError(message, code="E-FILE-ACCESS", bahasa=bahasa) from error
     finally:
         draft.unlink(missing_ok=True)
 

@@ -73,7 +73,8 @@ def dump_toml(data: Mapping[str, object]) -> str:
         return tomlkit.dumps({key: _tomlable(value) for key, value in data.items() if value is not None})
     except (TypeError, ValueError) as error:
         message = f"Cannot be written as TOML: {error}."
-        raise DataError(message, code="E-FILE-TOML") from error
+        bahasa = f"Tidak dapat ditulis sebagai TOML: {error}."
+        raise DataError(message, code="E-FILE-TOML", bahasa=bahasa) from error
 
 
 def _tomlable(value: object) -> object:
@@ -110,7 +111,8 @@ def table_csv(table: Table, frame: pd.DataFrame) -> str:
     text = out.getvalue()
     if "\0" in text or not _encodable(text):
         message = f"{table.name}: a text holds a NUL byte or half a letter. Delete it."
-        raise DataError(message, code="E-TEXT")
+        bahasa = f"{table.name}: ada teks berisi byte NUL atau huruf yang terpotong. Hapus."
+        raise DataError(message, code="E-TEXT", bahasa=bahasa)
     return text
 
 
@@ -214,21 +216,25 @@ def refuse_target(path: Path, *, replace: bool) -> None:
         return
     if not path.is_dir():
         message = f"{path} is a file; name a folder."
-        raise OptionError(message, code="E-FILE-EXISTS")
+        bahasa = f"{path} adalah berkas; sebut nama folder."
+        raise OptionError(message, code="E-FILE-EXISTS", bahasa=bahasa)
     names = {entry.name for entry in path.iterdir()}
     if not names:
         return
     if CASE_FILE not in names:
         message = f"{path} holds files and is no case; nothing was written. Name an empty or a new folder."
-        raise OptionError(message, code="E-FILE-EXISTS")
+        bahasa = f"{path} berisi berkas lain dan bukan data kasus; tidak ada yang ditulis. Sebut folder kosong atau baru."
+        raise OptionError(message, code="E-FILE-EXISTS", bahasa=bahasa)
     if not replace:
         message = f"{path} already holds a case; nothing was written. Ask for it to be replaced, or name another."
-        raise OptionError(message, code="E-FILE-EXISTS")
+        bahasa = f"{path} sudah berisi data kasus; tidak ada yang ditulis. Timpa dengan --force, atau sebut folder lain."
+        raise OptionError(message, code="E-FILE-EXISTS", bahasa=bahasa)
     own = {CASE_FILE, SCENARIO_FILE, *(f"{name}.{form}" for name in TABLES for form in TABLE_FORMS)}
     if strangers := sorted(names - own):
         others = ", ".join(strangers[:5])
         message = f"{path} holds more than a case ({others}); nothing was written. Move it away first."
-        raise OptionError(message, code="E-FILE-EXISTS")
+        bahasa = f"{path} berisi juga berkas lain ({others}); tidak ada yang ditulis. Pindahkan dahulu."
+        raise OptionError(message, code="E-FILE-EXISTS", bahasa=bahasa)
 
 
 def _swap(draft: Path, path: Path) -> None:
@@ -248,4 +254,6 @@ def _swap(draft: Path, path: Path) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> NotFoundError:
-    return NotFoundError(f"{path}: cannot be written ({error.strerror or error}).", code="E-FILE-ACCESS")
+    why = error.strerror or error
+    message, bahasa = f"{path}: cannot be written ({why}).", f"{path}: tidak dapat ditulis ({why})."
+    return NotFoundError(message, code="E-FILE-ACCESS", bahasa=bahasa)

@@ -61,6 +61,7 @@ def solve(
         return solve_stable(problem)
     if engine not in ENGINES:
         message = f"unknown engine '{engine}'; engines are {', '.join(ENGINES)}."
-        raise OptionError(message, code="E-ENGINE")
+        bahasa = f"mesin '{engine}' tidak dikenal; yang ada: {', '.join(ENGINES)}."
+        raise OptionError(message, code="E-ENGINE", bahasa=bahasa)
     inner = CpSatInner() if engine == "cpsat" else HighsInner()
     return solve_exact(problem, limits, inner=inner, warm=warm, stop_event=stop_event, progress=progress)

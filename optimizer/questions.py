@@ -141,6 +141,8 @@ class PositionExplanation:
     holders_today: tuple[str, ...]
     holders: tuple[str, ...]
     nearest: tuple[Lack, ...]
+    names: Mapping[str, str]
+    """Name of everyone above, by id."""
 
 
 def explain_position(referee: Referee, plan: Plan, position_id: str, *, top: int = NEAREST) -> PositionExplanation:
@@ -153,12 +155,16 @@ def explain_position(referee: Referee, plan: Plan, position_id: str, *, top: int
     """
     position = known_position(referee, position_id)
     built = build_problem(referee.case, referee.scenario)
+    today, then = referee.today.holders_of(position.id), plan.holders_of(position.id)
+    nearest = nearest_to(built, referee, position.id, plan, top)
+    people = (*today, *then, *(lack.employee_id for lack in nearest))
     return PositionExplanation(
         position.id,
         position.title,
         referee.case.units[position.unit_id].name,
         position.need,
-        referee.today.holders_of(position.id),
-        plan.holders_of(position.id),
-        nearest_to(built, referee, position.id, plan, top),
+        today,
+        then,
+        nearest,
+        {identity: referee.case.employees[identity].full_name for identity in people},
     )

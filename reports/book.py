@@ -312,6 +312,7 @@ def open_book(path: Path, *, created: date, title: str) -> Iterator[Workbook]:
         if not isinstance(error, OSError | FileCreateError):
             raise
         message = f"{path}: cannot be written ({error}). Close it in Excel, or name a folder that exists."
-        raise NotFoundError(message, code="E-FILE-ACCESS") from error
+        bahasa = f"{path}: tidak dapat ditulis ({error}). Tutup di Excel, atau sebut folder yang ada."
+        raise NotFoundError(message, code="E-FILE-ACCESS", bahasa=bahasa) from error
     finally:
         draft.unlink(missing_ok=True)

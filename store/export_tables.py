@@ -134,14 +134,22 @@ def _typed(table: ExportTable, frame: pd.DataFrame, run_id: str) -> pd.DataFrame
                 f"run {run_id}, table {table.name}, '{name}': a value is not of kind {kind}. The run folder was changed; "
                 "run the placement again with --force."
             )
-            raise DataError(message, code="E-RUN-FILE") from error
+            bahasa = (
+                f"hasil {run_id}, tabel {table.name}, '{name}': ada nilai yang bukan {kind}. Folder hasil telah diubah; "
+                "jalankan lagi dengan --force."
+            )
+            raise DataError(message, code="E-RUN-FILE", bahasa=bahasa) from error
     typed = pd.DataFrame(columns, columns=list(table.columns))
     if typed.duplicated(list(table.key)).any():
         message = (
             f"run {run_id}, table {table.name}: two rows share {' + '.join(table.key)}. The run folder was changed; run the "
             "placement again with --force."
         )
-        raise DataError(message, code="E-RUN-FILE")
+        bahasa = (
+            f"hasil {run_id}, tabel {table.name}: dua baris mempunyai {' + '.join(table.key)} yang sama. Folder hasil telah "
+            "diubah; jalankan lagi dengan --force."
+        )
+        raise DataError(message, code="E-RUN-FILE", bahasa=bahasa)
     return typed
 
 

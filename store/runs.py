@@ -91,7 +91,8 @@ class Run:
         path = find_table(self.path, table)
         if path is None:
             message = f"run {self.path.name} has no table '{table}'."
-            raise NotFoundError(message, code="E-NO-TABLE")
+            bahasa = f"hasil {self.path.name} tidak memuat tabel '{table}'."
+            raise NotFoundError(message, code="E-NO-TABLE", bahasa=bahasa)
         return read_text(path)
 
 
@@ -99,16 +100,19 @@ def _load(path: Path, kind: type[F]) -> F:
     try:
         if path.stat().st_size > LARGEST_JSON:
             message = f"{path}: larger than {LARGEST_JSON} bytes; this is no run of Penata."
-            raise DataError(message, code="E-RUN-FILE")
+            bahasa = f"{path}: lebih dari {LARGEST_JSON} byte; ini bukan hasil Penata."
+            raise DataError(message, code="E-RUN-FILE", bahasa=bahasa)
         return kind.model_validate_json(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         message = f"{path}: can't be read ({error})."
-        raise NotFoundError(message, code="E-RUN-FILE") from error
+        bahasa = f"{path}: tidak dapat dibaca ({error})."
+        raise NotFoundError(message, code="E-RUN-FILE", bahasa=bahasa) from error
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "file"
         message = f"{path}, '{where}': {first['msg']}. The run folder was changed; run the placement again with --force."
-        raise DataError(message, code="E-RUN-FILE") from error
+        bahasa = f"{path}, '{where}': tidak sah ({first['msg']}). Folder hasil telah diubah; jalankan lagi dengan --force."
+        raise DataError(message, code="E-RUN-FILE", bahasa=bahasa) from error
 
 
 @dataclass(frozen=True)
@@ -230,7 +234,7 @@ class RunStore:
             return  # nobody can have decided on a file that can't be read
         if state != "proposed":
             message = f"run {run.path.name} is '{state}': people have decided on it, so it is kept."
-            bahasa = f"hasil {run.path.name} berstatus '{state}': sudah diputuskan orang, jadi tetap disimpan."
+            bahasa = f"hasil {run.path.name} sudah diputuskan orang (keadaan '{state}'), jadi tetap disimpan."
             raise NotFoundError(message, code="E-RUN-DECIDED", bahasa=bahasa)
 
     @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from ..points import to_cents
 from ..records import Unit
 from .base import PlanRule
 from .context import Context
-from .spec import Basis, Reason, RuleSpec, Setting, Violation
+from .spec import Basis, Reason, RuleSpec, Setting, Violation, said
 
 
 def breach_kind(setting: Setting, amount: int, today: int, *, strict: bool) -> tuple[str, int]:
@@ -59,13 +59,17 @@ def plan_violation(
         code,
         kind,
         amount,
-        reason.words_id.format(**facts),
-        reason.words_en.format(**facts),
+        reason.words_id.format(**_in_words(facts, "id")),
+        reason.words_en.format(**_in_words(facts, "en")),
         charge(context, setting, units),
         employee_id,
         position_id,
         unit_id,
     )
+
+
+def _in_words(facts: Mapping[str, object], language: str) -> dict[str, object]:
+    return {name: said(value, language) if isinstance(value, float) else value for name, value in facts.items()}
 
 
 class OneHolder(PlanRule):

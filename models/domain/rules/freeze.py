@@ -33,7 +33,8 @@ def _day(value: object) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError as error:
         message = f"rule R20: found {value!r}; expected a date such as 2027-01-31. Correct the parameter."
-        raise DataError(message, code="E-RULE") from error
+        bahasa = f"aturan R20: tertulis {value!r}; seharusnya tanggal seperti 2027-01-31. Betulkan parameternya."
+        raise DataError(message, code="E-RULE", bahasa=bahasa) from error
 
 
 class ElectionFreeze(PersonPostRule):

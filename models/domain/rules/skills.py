@@ -66,7 +66,7 @@ class SkillMixes(PlanRule):
                     "unit": context.case.units[mix.unit].name,
                     "people": people,
                     "competency": context.records.competencies.get(mix.competency, mix.competency),
-                    "level": f"{mix.level:g}",
+                    "level": mix.level,
                     "wanted": mix.at_least,
                 }
                 before = max(0, mix.at_least - self._count(context, today, mix))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -103,13 +104,20 @@ class Finding:
         if self.reason is None:
             return ""
         template = self.reason.words_id if language == "id" else self.reason.words_en
-        return template.format(**{key: _plain(value) for key, value in self.facts.items()})
+        return template.format(**{key: said(value, language) for key, value in self.facts.items()})
 
 
-def _plain(value: object) -> str:
+_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+"""The decimal point of a number; a date in ISO form has none, an id is no float."""
+
+
+def said(value: object, language: str) -> str:
+    """Return a fact as a sentence says it: 1,5 in Bahasa, 1.5 in English."""
     if isinstance(value, date):
         return value.isoformat()
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    return _POINT.sub(",", f"{value:g}") if language == "id" else f"{value:g}"
 
 
 KEEPS = Finding(Verdict.KEEPS)
