@@ -95,7 +95,7 @@ def check_model(seed: int) -> tuple[Case, Pseudonymized]:
     return case, made
 
 
-@settings(max_examples=4)
+@settings(max_examples=2)
 @given(st.integers(0, 999))
 def test_the_model_is_the_same_number_for_number(seed: int) -> None:
     """Options, points, rows, ties, tiers of the pseudonymised case are those of the original."""
@@ -111,9 +111,9 @@ def test_the_plan_is_the_same_plan(seed: int) -> None:
     assert mapped_back(made, plan_of(made.case)) == plan_of(case)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_a_plan_is_the_same_plan(seed: int) -> None:
-    """Two agencies of the test above, in the default run."""
+    """One agency of the test above, in the default run."""
     case = random_case(seed)
     made = pseudonymize(case, random=Random(seed))
     plan = plan_of(case)
