@@ -151,7 +151,7 @@ def run(words: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(say("Dibatalkan; tidak ada yang ditulis.", "Aborted; nothing was written."), err=True)
         return ABORTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click leaves by SystemExit where the reader of a pipe has gone
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # closed with the process
         return 0
     except Exception as error:  # the one place where every error becomes a sentence and an exit code

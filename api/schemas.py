@@ -38,6 +38,8 @@ def schema_data(name: str, *, lang: Language = "id") -> object:
                 "title": spec.title_id if lang == "id" else spec.title_en,
                 "mode": spec.mode,
                 "price": spec.price,
+                "when_unknown": spec.when_unknown,
+                "reasons": {reason.code: reason.words_id if lang == "id" else reason.words_en for reason in spec.reasons},
                 "parameters": {key: str(value) for key, value in spec.parameters.items()},
                 "source": spec.source,
                 "basis": spec.basis.value,

@@ -351,7 +351,21 @@ def test_schemas_are_the_ones_kept(penata: Runner) -> None:
     code, out, _ = penata("schema", "faults", "--lang", "en")
     assert {item["code"] for item in json.loads(out)} >= {"E-REF-COMPETENCY"} or len(json.loads(out)) > 40
     code, out, _ = penata("schema", "rules")
-    assert {item["rule"] for item in json.loads(out)} >= {"R01", "R15.promotion", "R22"}
+    rules = {item["rule"]: item for item in json.loads(out)}
+    assert rules.keys() >= {"R01", "R15.promotion", "R22"}
+    assert all({"when_unknown", "reasons"} <= item.keys() for item in rules.values())
+    assert all(rules["R15.promotion"]["reasons"].values())
+
+
+def test_a_reader_that_leaves_is_no_bug() -> None:
+    """``penata schema faults | head -1``: the answer goes on into a closed pipe; that ends in 0, with nothing on stderr."""
+    command = [sys.executable, "-m", "penata", "schema", "faults"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        said = process.stderr.read().decode()
+        assert (process.wait(), said) == (0, "")
 
 
 def test_every_command_has_help_in_both_languages(penata: Runner) -> None:
