@@ -166,11 +166,14 @@ def _explain(error: Exception) -> int:
     faults = [fault for fault in getattr(error, "faults", ()) if fault.severity == "error"]
     for fault in faults:
         click.echo(f"{say('kesalahan', 'error')}: {fault.sentence()}", err=True)
+    parts = getattr(error, "parts", ())
+    for bahasa, english in parts:
+        click.echo(f"{say('kesalahan', 'error')}: {say(bahasa, english)}", err=True)
     code = getattr(error, "exit_code", None)
     if code is not None:
         words = say(getattr(error, "bahasa", str(error)), str(error))
-        if faults:
-            words = say(f"masukan ditolak, {len(faults)} kesalahan", f"input rejected, {len(faults)} errors")
+        if count := len(faults) + len(parts):
+            words = say(f"masukan ditolak, {count} kesalahan", f"input rejected, {count} errors")
         name = getattr(error, "code", "E-PENATA")
         click.echo(f"penata: {words}" + ("" if f"[{name}]" in words else f" [{name}]"), err=True)
         return int(code)

@@ -45,5 +45,7 @@ def refuse(complaints: Sequence[Complaint], place: str = "scenario") -> None:
         There are complaints; its code is the first one's.
     """
     if complaints:
-        english, bahasa = ("; ".join(words) + "." for words in zip(*(c.sentences(place) for c in complaints), strict=True))
-        raise DataError(english, code=complaints[0].code, bahasa=bahasa)
+        said = [(complaint, *complaint.sentences(place)) for complaint in complaints]
+        english, bahasa = "; ".join(item[1] for item in said) + ".", "; ".join(item[2] for item in said) + "."
+        parts = tuple((f"{sama}. [{item.code}]", f"{words}. [{item.code}]") for item, words, sama in said)
+        raise DataError(english, code=complaints[0].code, bahasa=bahasa, parts=parts if len(parts) > 1 else ())

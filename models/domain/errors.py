@@ -57,15 +57,22 @@ class PenataError(Exception):
 
 
 class DataError(PenataError):
-    """An input was rejected; ``faults`` holds every one that was found."""
+    """An input was rejected; ``faults`` holds every one that was found, ``parts`` each sentence in Bahasa and English."""
 
     exit_code = 3
 
     def __init__(
-        self, message: str, *, code: str = "E-DATA", faults: tuple[Fault, ...] = (), bahasa: str | None = None
+        self,
+        message: str,
+        *,
+        code: str = "E-DATA",
+        faults: tuple[Fault, ...] = (),
+        bahasa: str | None = None,
+        parts: tuple[tuple[str, str], ...] = (),
     ) -> None:
         super().__init__(message, code=code, bahasa=bahasa)
         self.faults = faults
+        self.parts = parts
 
 
 class OptionError(PenataError):

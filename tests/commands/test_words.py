@@ -92,3 +92,16 @@ def test_numbers_in_sentences_follow_the_language() -> None:
     assert "kurang 1,5 level" in finding.words("id")
     assert "1.5 levels" in finding.words("en")
     assert "KEC.1" in finding.words("id")
+
+
+def test_faults_of_a_scenario_stand_on_lines_of_their_own(penata: Runner, src: Path, tmp_path: Path) -> None:
+    """Three faults are three lines, each with its code, and a count; one fault is one sentence."""
+    (tmp_path / "s.toml").write_text('[weights]\nsex = 1\n[rules.R99]\nmode = "off"\n[moves]\nmax_share = 2\n')
+    code, _, err = penata("place", src, "-s", "s.toml")
+    assert code == 3
+    lines = err.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["kesalahan"] * 3 + ["penata"]
+    assert all("s.toml, '" in line and line.endswith(("[E-SCENARIO]", "[E-RULE]")) for line in lines[:3])
+    assert "3 kesalahan" in lines[3]
+    (tmp_path / "s.toml").write_text("[moves]\nmax_share = 2\n")
+    assert penata("place", src, "-s", "s.toml")[2].startswith("penata: s.toml, 'moves.max_share': seharusnya <= 1")
