@@ -206,7 +206,7 @@ def draft_mapping(mapping: Answers, missing: Sequence[Missing]) -> str | None:
         for line in item.words:
             table.add(tomlkit.comment(_one_line(line)))
         for key, value in zip(KEYS[item.kind], (*item.said, ""), strict=True):
-            table.add(key, value)
+            table.add(key, _one_line(value))
         tables.setdefault(item.kind, tomlkit.aot()).append(table)
     for kind, entries in tables.items():
         document.add(kind, entries)
@@ -215,7 +215,7 @@ def draft_mapping(mapping: Answers, missing: Sequence[Missing]) -> str | None:
 
 
 def _one_line(text: str) -> str:
-    """Return a text as one line of comment: what does not print is left out."""
+    """Return a text as one line: what does not print is left out, as it is when answers are compared."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 

@@ -19,6 +19,8 @@ from .units import UnitRef, UnitTree, resolve_unit
 from .words import clean_id, education_of, group_of, kind_of, level_of, plain, slug, split_title, text_of_cell
 
 NEEDED: Final = ("title", "need")
+TOTALS: Final = frozenset({"jumlah", "total", "jumlah total", "jumlah seluruhnya"})
+"""What stands in the last row of a list that is no post."""
 DUTIES: Final = ("camat", "lurah")
 _COLUMNS: Final = TABLES["positions"]
 _NAMES: Final = ("position_id", "unit_id", "title", "group")
@@ -113,7 +115,7 @@ def read_posts(
     for row, ref in enumerate(refs):
         cells: dict[str, RawCell] = {name: columns[name][row] for name in kept}
         title = text_of_cell(cells["title"])
-        if not title and not ref.said:
+        if (not title or plain(title) in TOTALS) and (not ref.said or plain(ref.said) in TOTALS):
             door.note("siasn_rows_left", f"{sheet.raw.place}:{sheet.row_number(row)}")
             continue
         unit = resolve_unit(ref, tree, answers, missing, sheet, row, door)

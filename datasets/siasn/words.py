@@ -177,7 +177,7 @@ def status_of(kind_name: str, cpns_flag: str, place: str, nip: str) -> str:
     """Return the status: the column *JENIS PEGAWAI*, else the sheet or file name, else digits 13-14 of the number."""
     for words in (plain(kind_name), plain(place)):
         if "pppk" in words or "p3k" in words:
-            return "pppk_paruh_waktu" if "paruh" in words else "pppk"
+            return "pppk_paruh_waktu" if "paruh" in words or "paruh" in plain(place) else "pppk"
         if re.search(r"\bc?pns\b", words):
             break
     else:

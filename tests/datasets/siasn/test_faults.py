@@ -154,6 +154,15 @@ def test_fault_is_found(code: str, edits: list[Edit], tmp_path: Path) -> None:
         assert found.case is not None, [fault.sentence() for fault in found.faults]
 
 
+def test_a_total_is_no_post(tmp_path: Path) -> None:
+    """The last row of a list, *JUMLAH* in either column, is passed over and said so."""
+    rows = CLEAN["jabatan.csv"] + ",,,JUMLAH,,,,3\n,Total,,,,,,3\n,,,,,,,3\n"
+    found = imported(tmp_path, [("jabatan.csv", "", rows)])
+    assert found.case is not None
+    assert len(found.case.positions) == 2
+    assert any("jabatan.csv:4, jabatan.csv:5" in line for line in found.notes)
+
+
 def test_every_code_of_an_import_is_provoked() -> None:
     """No code of an import is registered that no spoil provokes."""
     provoked = {code for code, _ in SPOILS} | {"W-SIASN-SHEET"}  # a second sheet: ``test_import.py``

@@ -97,6 +97,7 @@ def test_status_from_column_sheet_or_number() -> None:
     """The column goes before the sheet, the sheet before the digits of the number."""
     assert status_of("PPPK Paruh Waktu", "", "PNS", "") == "pppk_paruh_waktu"
     assert status_of("", "", "PPPK", "") == "pppk"
+    assert status_of("PPPK", "", "PPPK Paruh Waktu", "") == "pppk_paruh_waktu"
     assert status_of("", "", "Sheet1", "199003042022211001") == "pppk"
     assert status_of("", "CPNS", "Sheet1", "199003042022031001") == "cpns"
     assert status_of("PNS Daerah", "P", "PPPK", "") == "pns"
@@ -126,7 +127,9 @@ def test_any_title_survives_the_draft(said: list[tuple[str, str]], words: str, n
     first = draft_mapping(Answers(), missing)
     assert first is not None
     entries = tomllib.loads(first)["jabatan"]
-    assert {(entry["unit"], entry["nama"]) for entry in entries} == set(said)
+    assert [key_of("jabatan", (entry["unit"], entry["nama"])) for entry in entries] == [
+        key_of("jabatan", item) for item in said
+    ]
     path = tmp_path_factory.mktemp("peta") / "pemetaan.toml"
     path.write_text(first, encoding="utf-8", newline="")
     answers, wrong = read_mapping(path)
