@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,6 +14,7 @@ from ..datasets.read import Reading, find_source, read_source
 from ..datasets.readiness import readiness_by_unit
 from ..datasets.registry import DEFAULT_CASE
 from ..datasets.template import write_template
+from ..datasets.toml_text import parse_toml
 from ..datasets.workbook_write import write_workbook
 from ..datasets.write import TableForm, write_folder
 from ..models.domain.build import id_complaints
@@ -67,12 +67,12 @@ def load_scenario(path: str | Path | None, case: Case | None = None) -> Scenario
             message = f"{file}: longer than {LARGEST_SCENARIO} letters; a scenario is a short text."
             bahasa = f"{file}: lebih dari {LARGEST_SCENARIO} huruf; skenario adalah teks pendek."
             raise DataError(message, code="E-SCENARIO", bahasa=bahasa)
-        data = tomllib.loads(text)
+        data = parse_toml(text)
     except OSError as error:
         message = f"{file}: can't be read ({error.strerror}). Check the path given with -s."
         bahasa = f"{file}: tidak dapat dibaca ({error.strerror}). Periksa nama berkas pada -s."
         raise NotFoundError(message, code="E-NO-SCENARIO", bahasa=bahasa) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+    except ValueError as error:  # no UTF-8 is one too
         message = f"{file}: is no TOML ({error}). Correct it there."
         bahasa = f"{file}: bukan TOML yang sah ({error}). Betulkan di tempat itu."
         raise DataError(message, code="E-SCENARIO", bahasa=bahasa) from error

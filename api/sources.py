@@ -58,9 +58,7 @@ def open_run(folder: str, name: str | None) -> Source:
         raise NotFoundError(message, code="E-NO-PLAN", bahasa=bahasa)
     case = load_case(run.path / "case")
     scenario = load_scenario(run.path / "scenario.toml")
-    frame = run.to_frame("assignments")
-    posts = dict(zip(frame["employee_id"], frame["position_id"], strict=True))
-    return Source(case, scenario, posts, run, tuple(item.path.name for item in later))
+    return Source(case, scenario, run.plan(case.positions), run, tuple(item.path.name for item in later))
 
 
 def open_source(folder: str, name: str, scenario_file: str | None = None, *, lang: Language = "id") -> Source:

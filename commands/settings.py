@@ -23,7 +23,7 @@ def read_settings(path: Path, root: click.Group) -> dict[str, Any]:
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         message = say(f"{path}: bukan TOML yang sah ({error}).", f"{path}: is no valid TOML ({error}).")
         raise click.UsageError(message) from error
     wrong = list(_wrong(data, root, ()))

@@ -9,7 +9,6 @@ gone.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,8 @@ from ..models.domain.tables import Column
 from .cell_base import NOTHING, Read, WrongCell, WrongCellError, shown
 from .cell_dates import YEARS, read_date, settle_dates
 from .cell_numbers import DECIMAL_COMMA, EXACT_DIGITS, read_float, read_int
-from .raw import RawCell
+from .hidden_signs import escaped, is_plain_id, visible, visible_id
+from .raw import CellError, RawCell
 from .schema import CELL_WORDS, FALSE_WORDS, GROUP_WORDS, TRUE_WORDS
 
 _POWER = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
@@ -97,6 +97,8 @@ def read_column(
         key = (type(cell), cell)
         if key not in memo:
             try:
+                if isinstance(cell, CellError):
+                    raise WrongCellError("E-CELL", value=shown(cell))
                 memo[key] = reader(cell, column, comma)
             except WrongCellError as error:
                 memo[key] = error.cell
@@ -136,27 +138,34 @@ def _as_text(cell: RawCell) -> str:
 
 def _read_text(cell: RawCell, column: Column, comma: bool) -> Read:
     text = _as_text(cell)
-    if text in NOTHING and not column.required:
+    seen = visible(text)
+    habit = "" if seen == text else "hidden"
+    if not seen:
+        return None, habit
+    if seen in NOTHING and not column.required:
         return None, "dash"
-    if "\0" in text:
-        raise WrongCellError("E-TEXT", value=shown(text.replace("\0", "\\0")))
-    return text, ""
+    if "\0" in seen:
+        raise WrongCellError("E-TEXT", value=shown(seen.replace("\0", "\\0")))
+    return seen, habit
 
 
 def _read_id(cell: RawCell, column: Column, comma: bool) -> Read:
     if isinstance(cell, int | float) and not isinstance(cell, bool) and abs(cell) >= EXACT_DIGITS:
         raise WrongCellError("E-NIP-NUMBER", value=f"{cell:.0f}")
-    text = _as_text(cell).strip("\u200b\u200c\u200d\u2060\ufeff")
+    typed = _as_text(cell)
+    text = visible_id(typed)
+    if not text:
+        return None, "hidden"
     if _POWER.fullmatch(text) and (float(text.replace(",", ".")) >= EXACT_DIGITS):
         raise WrongCellError("E-NIP-NUMBER", value=shown(text))
     if text in NOTHING and not column.required:
         return None, "dash"
-    if any(unicodedata.category(letter) == "Cc" for letter in text):
-        raise WrongCellError("E-ID", value=shown(text.replace("\0", "\\0")))
     digits = clean_nip(text)
     if digits is not None and digits != text:
         return digits, "nip_spacing"
-    return text, ""
+    if not is_plain_id(text):
+        raise WrongCellError("E-ID", value=shown(escaped(text)))
+    return text, "" if text == typed else "hidden"
 
 
 @cache

@@ -7,6 +7,7 @@ import io
 import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile
@@ -87,7 +88,9 @@ def write_fix_report(source: Path, faults: Sequence[CellFault], path: Path) -> N
     _mark(book, faults, targets)
     _list(book, faults, targets)
     with replacing(path) as draft:
-        book.save(draft)
+        buffer = BytesIO()  # a zip that a full disk cuts off complains once more when it is thrown away
+        book.save(buffer)
+        draft.write_bytes(buffer.getvalue())
 
 
 def _from_workbook(source: Path) -> Workbook:

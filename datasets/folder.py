@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from .file_fault import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, FileFaultError
 from .parquet import open_confined, read_parquet
 from .raw import CodedColumn, CodedRows, Coder, Finding, GridPlaces, RawCase, RawTable
 from .schema import SHEETS, columns_by_header, normal_header
+from .toml_text import parse_toml
 
 if TYPE_CHECKING:
     import duckdb
@@ -279,13 +279,13 @@ def _read_toml(path: Path, findings: list[Finding], habits: dict[str, list[str]]
         return None
     try:
         decoded = _decode(path, MAX_TOML_BYTES)
-        data = tomllib.loads(decoded.text.replace("\r\n", "\n"))
+        data = parse_toml(decoded.text)
     except FileFaultError as error:
         if error.code == "E-FILE-EMPTY" and path.name == SCENARIO_FILE:
             return {}
         findings.append(Finding(error.code, "", path.name, values=error.values))
         return None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except ValueError as error:
         findings.append(Finding("E-FILE-TOML", "", path.name, values={"why": str(error)[:200]}))
         return None
     for habit in decoded.habits:

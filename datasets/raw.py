@@ -13,6 +13,12 @@ import numpy.typing as npt
 RawCell = str | int | float | bool | date | datetime | time | None
 
 
+class CellError(str):
+    """What a cell shows in place of a value: an error such as ``#N/A``, or a formula that was never computed."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a cell stands: row and column as the user sees them (1-based; the header row counts)."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Final
@@ -16,6 +15,7 @@ from typing import Final
 from . import schema
 from .raw import RawCell
 from .settings_words import LIST_KEYS, TEXT_KEYS, VALUE_WORDS
+from .toml_text import parse_toml
 
 _INTEGER: Final = re.compile(r"[+-]?\d+")
 _THOUSANDS: Final = re.compile(r"\d{1,3}(\.\d{3})+")
@@ -62,8 +62,8 @@ def decode(key: str, cell: RawCell) -> object:
     text = cell.strip()
     if text[:1] in ('"', "[", "{") or text.startswith(_TOML):
         try:
-            return tomllib.loads(f"value = {text.removeprefix(_TOML)}")["value"]
-        except tomllib.TOMLDecodeError:
+            return parse_toml(f"value = {text.removeprefix(_TOML)}")["value"]
+        except ValueError:
             return text
     last = split_key(key)[-1] if split_key(key) else key
     if last in VALUE_WORDS and key not in TEXT_KEYS:
@@ -80,7 +80,7 @@ def _plain(key: str, text: str) -> object:
         return _BOOLEANS[text.casefold()]
     if _INTEGER.fullmatch(text):
         return int(text) if len(text) < 300 else text
-    if _THOUSANDS.fullmatch(text) and (text.count(".") > 1 or key.endswith("_idr")):
+    if _THOUSANDS.fullmatch(text) and len(text) < 300 and (text.count(".") > 1 or key.endswith("_idr")):
         return int(text.replace(".", ""))
     if _DECIMAL.fullmatch(text):
         return float(text.replace(",", "."))

@@ -28,6 +28,8 @@ MAX_ROWS: Final = 1_048_576
 MAX_COLUMNS: Final = 2_000
 MAX_CELLS: Final = 20_000_000
 """Rows x columns of the smallest rectangle that holds all cells of a sheet."""
+MAX_CELL_TAGS: Final = 6_000_000
+"""Cells that stand in the XML of all sheets, empty ones with a format too."""
 MAX_TEXT: Final = 4_000_000_000
 MAX_ERRORS: Final = 1_000
 
@@ -40,6 +42,12 @@ _ERROR: Final = re.compile(
     rb"""<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"[^>]*?\bt="e"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<""",
     re.S,
 )
+_FORMULA: Final = re.compile(
+    rb"""<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)(\d+)"[^>]*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>[^<]*</(?:\w+:)?f>)"""
+    rb"""\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"""
+)
+NOT_COMPUTED: Final = "=…"
+"""What is shown for a formula that no program has computed yet."""
 _STRING: Final = re.compile(rb"<(?:\w+:)?si[\s>]")
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -51,7 +59,8 @@ class SheetScan:
     rows: int
     columns: int
     errors: Mapping[tuple[int, int], str]
-    """(row, column), 1-based -> the error shown; reading libraries give these cells out as empty."""
+    """(row, column), 1-based -> the error shown, or :data:`NOT_COMPUTED`; reading libraries give these cells out as
+    empty."""
 
 
 class _Digest(Protocol):
@@ -70,7 +79,8 @@ def check_workbook(path: Path) -> dict[str, dict[tuple[int, int], str]]:
 
     Returns
     -------
-    Sheet name -> (row, column), 1-based -> text of each cell that shows an error such as ``#N/A``.
+    Sheet name -> (row, column), 1-based -> text of each cell that shows an error such as ``#N/A``, and ``=…`` for each
+    formula without a value.
 
     Raises
     ------
@@ -178,8 +188,14 @@ def _scan(path: Path, stream: BinaryIO, members: list[zipfile.ZipInfo]) -> dict[
             longest = strings.longest
         elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
             extent = _Extent()
-            _drain(path, stream, member, extent)
-            sheets[name] = extent.result()
+            extent.most = MAX_CELL_TAGS - cells
+            try:
+                _drain(path, stream, member, extent)
+                sheets[name] = extent.result()
+            except _TooManyCellsError as error:
+                why = f"it holds more than {MAX_CELL_TAGS:,} cells, empty ones counted"
+                sebab = f"isinya lebih dari {MAX_CELL_TAGS:,} sel, sel kosong pun dihitung"
+                raise _too_large(path, why, sebab) from error
             cells += extent.cells
         else:
             keeper = _Keep() if name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels") else None
@@ -250,10 +266,15 @@ class _Keep:
         self.parts.append(part)
 
 
+class _TooManyCellsError(Exception):
+    """More cells than a workbook may hold; raised before time is spent on them."""
+
+
 class _Extent:
     """Rows and columns that the cells of a sheet reach, without building them."""
 
     def __init__(self) -> None:
+        self.most = MAX_CELL_TAGS
         self.rows = self.columns = self.cells = self._run = 0
         self.errors: dict[tuple[int, int], str] = {}
         self._rest = b""
@@ -269,13 +290,15 @@ class _Extent:
         self._read(text[:cut])
 
     def _read(self, text: bytes) -> None:
+        if self.cells + text.count(b"<c ") + text.count(b":c ") > self.most:
+            raise _TooManyCellsError
         found = _REFERENCE.findall(text)
         if found:
             self.rows = max(self.rows, max(map(int, {digits for _, digits in found})))
             self.columns = max(self.columns, max(map(column_number, {letters for letters, _ in found})))
-        num_cells = sum(1 for _ in _CELL.finditer(text))
+        num_cells = len(_CELL.findall(text))
         self.cells += num_cells
-        num_rows = sum(1 for _ in _ROW.finditer(text))
+        num_rows = len(_ROW.findall(text))
         if num_cells > sum(1 for letters, _ in found if letters):
             # Cells without a reference take the next column: count them row by row.
             for piece in _ROW.split(text):
@@ -284,6 +307,9 @@ class _Extent:
         if b't="e"' in text and len(self.errors) < MAX_ERRORS:
             for letters, digits, shown in _ERROR.findall(text):
                 self.errors[(int(digits), column_number(letters))] = shown.decode("utf-8", "replace")
+        if (b"<f" in text or b":f" in text) and len(self.errors) < MAX_ERRORS:
+            for letters, digits in _FORMULA.findall(text):
+                self.errors[(int(digits), column_number(letters))] = NOT_COMPUTED
 
     def result(self) -> SheetScan:
         self._read(self._rest)

@@ -19,7 +19,7 @@ from python_calamine import (
 from ..models.domain.errors import DataError
 from ..models.domain.tables import TABLES
 from . import schema
-from .raw import Finding, GridPlaces, RawCase, RawCell, RawTable
+from .raw import CellError, Finding, GridPlaces, RawCase, RawCell, RawTable
 from .workbook_guard import check_workbook, damaged
 from .workbook_matrix import MATRIX_KEYS, competency_names, unfold
 from .workbook_settings import read_case_sheet, read_lock_sheet, read_scenario_sheet
@@ -166,7 +166,10 @@ def _rows(sheet: CalamineSheet, errors: Mapping[tuple[int, int], str]) -> Iterat
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         row = (*pad, *map(_cell, cells))
         if errors:
-            row = tuple(errors.get((number, index), cell) for index, cell in enumerate(row, start=1))
+            row = tuple(
+                CellError(errors[number, index]) if (number, index) in errors else cell
+                for index, cell in enumerate(row, start=1)
+            )
         yield row
 
 

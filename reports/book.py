@@ -6,6 +6,7 @@ Every text goes through :func:`neutral` and is written as text; there are no for
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ Style = Literal["text", "id", "short", "day", "whole", "signed", "one", "two", "
 Variant = Literal["plain", "strong", "soft", "input"]
 
 FORMULA_SIGNS: Final = "=+-@\t\r"
+HIDDEN: Final = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 MOST_LETTERS: Final = 32_000
 """Letters of one cell; Excel holds 32,767."""
 MOST_ROWS: Final = 1_048_000
@@ -74,9 +76,11 @@ def neutral(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula, also after it was saved as CSV.
 
     A text that begins with ``= + - @``, a tab or a carriage return gets an apostrophe in front, and so does
-    one that begins with an apostrophe before such a sign: taking one apostrophe off gives the text back. A
-    text longer than a cell holds is cut.
+    one that begins with an apostrophe before such a sign: taking one apostrophe off gives the text back. Marks of
+    writing direction and blanks of no width go: they would show a text as another. A text longer than a cell holds
+    is cut.
     """
+    text = text if text.isascii() else HIDDEN.sub("", text)
     guarded = text[:1] == "'" and text[1:2] != "" and text[1:2] in FORMULA_SIGNS + "'"
     safe = "'" + text if guarded or (text[:1] != "" and text[:1] in FORMULA_SIGNS) else text
     return safe if len(safe) <= MOST_LETTERS else safe[: MOST_LETTERS - 1] + "…"

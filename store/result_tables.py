@@ -69,7 +69,7 @@ def read_text(path: Path) -> str:
     try:
         return table_text(_read_parquet(path)) if path.suffix == ".parquet" else path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise _damaged(path, str(error)) from error
+        raise damaged(path, str(error)) from error
 
 
 def _write_parquet(frame: pd.DataFrame, path: Path) -> None:
@@ -106,10 +106,11 @@ def _read_parquet(path: Path) -> pd.DataFrame:
             connection.execute("SET enable_external_access = false")
             return connection.execute("SELECT * FROM read_parquet(?, hive_partitioning = false)", [str(path)]).df()
     except (duckdb.Error, UnicodeError) as error:
-        raise _damaged(path, str(error).split("\n")[0]) from error
+        raise damaged(path, str(error).split("\n")[0]) from error
 
 
-def _damaged(path: Path, why: str) -> DataError:
+def damaged(path: Path, why: str) -> DataError:
+    """Return the error for a result table that was changed from outside."""
     message = f"{path}: can't be read ({why}). The run folder was changed; run the placement again with --force."
     bahasa = f"{path}: tidak terbaca ({why}). Folder hasil telah diubah; jalankan penempatan lagi dengan --force."
     return DataError(message, code="E-RUN-FILE", bahasa=bahasa)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from ..models.domain.errors import DataError, NotFoundError, PenataError
 from .disk import disk_errors
 from .drafts import RUN_ID, clear_leftovers, is_complete, locked, lost_run, new_draft, put_away
 from .files import Decision, FileEntry, Manifest, ResultFile, json_text
-from .result_tables import find_table, read_text, table_frame
+from .result_tables import damaged, find_table, read_text, table_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,8 +75,37 @@ class Run:
         ------
         NotFoundError
             The run has no such table.
+        DataError
+            Its file is damaged.
         """
-        return table_frame(self.table_csv(table))
+        text = self.table_csv(table)
+        try:
+            return table_frame(text)
+        except ValueError as error:  # pandas' own errors of parsing are these
+            raise damaged(self.path / table, " ".join(str(error).split())) from error
+
+    def plan(self, position_ids: Collection[str]) -> dict[str, str | None]:
+        """Return the post of everyone in the run, None = none.
+
+        Parameters
+        ----------
+        position_ids
+            Posts that the run's case has.
+
+        Raises
+        ------
+        NotFoundError
+            The run has no assignments.
+        DataError
+            Their file is damaged, or names a post that the case does not have.
+        """
+        frame = self.to_frame("assignments")
+        if missing := [name for name in ("employee_id", "position_id") if list(frame.columns).count(name) != 1]:
+            raise damaged(self.path / "assignments", f"column {missing[0]} is missing or stands twice")
+        posts = {str(person): post for person, post in zip(frame["employee_id"], frame["position_id"], strict=True)}
+        if strangers := sorted({post for post in posts.values() if post is not None and post not in position_ids}):
+            raise damaged(self.path / "assignments", f"its case has no position {strangers[0][:60]}")
+        return posts
 
     def table_csv(self, table: str = "assignments") -> str:
         """Return one table of the run as CSV, whichever form it has on disk.

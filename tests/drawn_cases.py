@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 from hypothesis import strategies as st
 
+from penata.datasets.hidden_signs import visible
 from penata.models.domain import vocabulary as words
 from penata.models.domain.case import Case, canonical_frame
 from penata.models.domain.tables import TABLES, Column
@@ -40,7 +41,9 @@ NASTY = st.sampled_from(
         "é",
     ]
 )
-TEXT = st.one_of(NASTY, st.text(LETTERS, min_size=1, max_size=12)).map(str.strip).filter(lambda t: t.strip("-—–"))
+TEXT = (
+    st.one_of(NASTY, st.text(LETTERS, min_size=1, max_size=12)).map(visible).map(str.strip).filter(lambda t: t.strip("-—–"))
+)
 IDS = st.from_regex(r"[A-Za-z=+@'][A-Za-z0-9._:=+-]{0,6}", fullmatch=True)
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 

@@ -16,6 +16,7 @@ from .tables import FORBIDDEN_COLUMNS
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+LONGEST_SHOWN = 60
 SCENARIO_SCHEMA = "penata.scenario/1"
 
 Mode = Literal["hard", "soft", "warn", "off"]
@@ -273,7 +274,7 @@ def _complaint(item: ErrorDetails) -> Complaint:
     where = ".".join(location) or "scenario"
     value, limits = item["input"], item.get("ctx", {})
     has_words = isinstance(value, dict | list | tuple)
-    shown, tampak = ("", "") if has_words else (f" (found {value!r})", f" (tertulis {value!r})")
+    shown, tampak = ("", "") if has_words else (f" (found {_short(value)})", f" (tertulis {_short(value)})")
     kind = item["type"]
     if kind == "extra_forbidden":
         keys = _keys_beside(item["loc"])
@@ -300,6 +301,12 @@ def _complaint(item: ErrorDetails) -> Complaint:
         (pair for start, pair in _EXPECTED.items() if kind.startswith(start)), (item["msg"], "isinya tidak dapat dibaca")
     )
     return Complaint(where, f"{english}{shown}", f"{bahasa}{tampak}")
+
+
+def _short(value: object) -> str:
+    """Return a value as a sentence shows it."""
+    text = repr(value)
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 
 def _keys_beside(location: tuple[int | str, ...]) -> list[str]:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from penata.datasets.cells import read_column
+from penata.datasets.hidden_signs import visible
 from penata.datasets.raw import RawCase, RawCell
 from penata.datasets.read import read_source
 from penata.datasets.settings_codec import decode, encode, flatten
@@ -28,7 +29,7 @@ from penata.models.domain.tables import TABLES, Column
 
 AS_OF = date(2026, 1, 1)
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Zl", "Zp"))
-TEXT = st.text(LETTERS, min_size=1, max_size=12).map(str.strip).filter(lambda text: text.strip("-—– "))
+TEXT = st.text(LETTERS, min_size=1, max_size=12).map(visible).filter(lambda text: text.strip("-—– "))
 IDS = st.from_regex(r"[A-Z][A-Za-z0-9._:=-]{0,6}", fullmatch=True)
 
 

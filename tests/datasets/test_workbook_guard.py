@@ -10,6 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from penata.datasets import workbook_guard
+from penata.datasets.read import read_source
 from penata.datasets.workbook_guard import MAX_MEMBERS, check_workbook
 from penata.datasets.workbook_read import read_workbook
 from penata.models.domain.errors import DataError, NotFoundError
@@ -168,6 +170,28 @@ def test_a_missing_file_is_not_found(tmp_path: Path) -> None:
     """Not found is exit code 8, not a damaged file."""
     with pytest.raises(NotFoundError, match="no such file"):
         read_workbook(tmp_path / "none.xlsx")
+
+
+def test_a_formula_without_a_value_is_told(sound: Path) -> None:
+    """A formula that no program computed is a fault at its cell, not an empty cell; a computed one is its value."""
+    computed = b'<c r="A2" t="str"><f>"K"&amp;"EC"</f><v>KEC</v></c>'
+    bare = b'<c r="B2"><f>HYPERLINK("http://x","y")</f></c>'
+    words = [b'<c t="inlineStr"><is><t>%s</t></is></c>' % text for text in (b"ID Unit", b"Nama")]
+    rewrite(sound, {FIRST: SHEET % (b'<row r="1">%s%s</row><row r="2">%s%s</row>' % (*words, computed, bare))})
+    assert read_workbook(sound).tables[0].rows == [("KEC", "=…")]
+    faults = [fault for fault in read_source(sound, lang="en").faults if fault.code == "E-CELL"]
+    assert [(fault.place, fault.row, fault.column, fault.found) for fault in faults] == [
+        ("Unit", 2, "Nama", "the cell shows =…, not a value")
+    ]
+
+
+def test_more_cells_than_time_allows(sound: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cells are counted before anything is done about them, empty ones too, over all sheets."""
+    rows = b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (n, n) for n in range(1, 12))
+    rewrite(sound, {FIRST: SHEET % rows})
+    assert check_workbook(sound) == {}
+    monkeypatch.setattr(workbook_guard, "MAX_CELL_TAGS", 10)
+    assert "more than 10 cells" in str(refusal(sound))
 
 
 def test_a_cell_that_shows_an_error_keeps_its_words(sound: Path) -> None:
