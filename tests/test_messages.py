@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -56,25 +57,28 @@ def test_every_error_has_a_text_in_bahasa() -> None:
     assert seen > 60
 
 
-def literal(tree: ast.AST, name: str, before: int) -> list[str]:
-    """Return the text of each assignment ``name = "..."`` above a line, with its names left out."""
+def texts_of(tree: ast.AST) -> list[tuple[int, str, str]]:
+    """Return line, name and text of each assignment to ``message`` and ``bahasa``, with what is filled in left out."""
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Assign) and node.lineno < before and [getattr(t, "id", "") for t in node.targets] == [name]:
-            parts = [part.value for part in ast.walk(node.value) if isinstance(part, ast.Constant)]
-            found.append("".join(str(part) for part in parts))
-    return found
+        names = [getattr(target, "id", "") for target in node.targets] if isinstance(node, ast.Assign) else []
+        if isinstance(node, ast.Assign) and names in (["message"], ["bahasa"]):
+            parts = [str(part.value) for part in ast.walk(node.value) if isinstance(part, ast.Constant)]
+            found.append((node.lineno, names[0], "".join(parts)))
+    return sorted(found)
 
 
 def test_the_two_texts_differ() -> None:
-    """A ``bahasa`` that repeats the message in English is none."""
-    same = []
+    """A ``bahasa`` that repeats the message above it in English is none."""
+    same, seen = [], 0
     for name, tree in sources():
-        for line in {node.lineno for node in ast.walk(tree) if isinstance(node, ast.Raise)}:
-            english, bahasa = literal(tree, "message", line), literal(tree, "bahasa", line)
-            if english and bahasa and english[-1] == bahasa[-1]:
-                same.append(f"{name}:{line}: {bahasa[-1]}")
+        texts = texts_of(tree)
+        for (_, first, english), (line, second, bahasa) in pairwise(texts):
+            if (first, second) == ("message", "bahasa"):
+                seen += 1
+                same += [f"{name}:{line}: {bahasa}"] if english == bahasa else []
     assert not same
+    assert seen > 40
 
 
 def test_what_commands_refuse_is_said_in_both() -> None:

@@ -89,10 +89,10 @@ def test_what_an_indonesian_excel_writes(tmp_path: Path) -> None:
     assert reading.notes == (
         "A byte-order mark was skipped: employees.csv.",
         "Semicolons were read as separators: employees.csv.",
-        "Cells holding '-' were read as empty: employees.csv (lat).",
-        "Dates were read day first (31/12/2024): employees.csv (birth_date).",
-        "Decimal commas were read (3,5 = 3.5): employees.csv (lat), employees.csv (lon).",
-        "NIPs printed with blanks, dots or an apostrophe were read: employees.csv (employee_id).",
+        "Cells holding '-' were read as empty: employees.csv (Lintang).",
+        "Dates were read day first (31/12/2024): employees.csv (Tanggal Lahir).",
+        "Decimal commas were read (3,5 = 3.5): employees.csv (Lintang), employees.csv (Bujur).",
+        "NIPs printed with blanks, dots or an apostrophe were read: employees.csv (NIP).",
     )
 
 
