@@ -132,6 +132,7 @@ def _print_next(report: CheckReport, src: str) -> None:
 def _print_readiness(report: CheckReport) -> None:
     names = {
         "unit_id": say("Unit", "Unit"),
+        "name": say("Nama", "Name"),
         "people": say("Pegawai", "People"),
         "share_with_profile": say("Berprofil %", "With profile %"),
         "positions": say("Jabatan", "Posts"),

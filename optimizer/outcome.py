@@ -19,6 +19,8 @@ from .referee import Referee
 from .solution import Solution
 
 SEAT_TIERS = frozenset({"empty_head_seats", "empty_mandatory_seats"})
+UNMEASURED = frozenset({"not_assessed", "no_standard"})
+"""Flags of a JPM that stands in for one that nobody measured."""
 
 
 def plan_of(problem: PlacementProblem, chosen: IntArray) -> Plan:
@@ -128,7 +130,7 @@ def _figures(referee: Referee, audit: Audit) -> Mapping[str, tuple[float | None,
     case = referee.case
     plan = Plan({item.employee_id: item.position_id for item in audit.assignments})
     placed = [item for item in audit.assignments if item.position_id is not None]
-    measured = [item.jpm for item in placed if item.jpm is not None and not item.flags]
+    measured = [item.jpm for item in placed if item.jpm is not None and not UNMEASURED.intersection(item.flags)]
     posts = case.positions.values()
     heads = [post for post in posts if post.head and post.need >= 1]
     asked = [item for item in placed if item.position_id and case.positions[item.position_id].education_fields]
