@@ -6,7 +6,6 @@ A draft lists every one of them once, with the nearest names in comments and an 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ from ..cell_base import shown
 from ..cells import nearest_word
 from ..nearest import Nearest
 from ..raw import Finding
+from ..toml_text import parse_toml
 from ..workbook_write import replacing
 from .sheets import Door
 from .words import clean_id, is_uuid, plain
@@ -139,8 +139,8 @@ def read_mapping(path: Path) -> tuple[Answers, list[Finding]]:
         return Answers(place=path.name), [Finding("E-FILE-SIZE", "", path.name, values=values)]
     try:
         text = data.decode("utf-8-sig")
-        parsed = tomllib.loads(text.replace("\r\n", "\n"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        parsed = parse_toml(text)
+    except ValueError as error:  # no UTF-8 is one too
         return Answers(place=path.name), [Finding("E-FILE-TOML", "", path.name, values={"why": str(error)[:200]})]
     found: list[Finding] = []
     answers: dict[Key, str] = {}

@@ -30,12 +30,14 @@ from penata.datasets.plan_file import read_plan
 from penata.datasets.raw import RawCase
 from penata.datasets.read import check_raw
 from penata.datasets.schema import columns_by_header
+from penata.datasets.siasn.mapping import read_mapping
 from penata.datasets.workbook_read import read_workbook
+from penata.datasets.write import write_folder
 from penata.models.domain.case import Case
 from penata.models.domain.errors import PenataError
 from penata.store.runs import Run
 from tests.hostile_files import SAMPLE
-from tests.mutations import CSV, TOML, mutate, mutate_json, mutate_zip
+from tests.mutations import CSV, TOML, change_bytes, mutate, mutate_json, mutate_zip
 
 SHEETS: dict[str, list[list[object]]] = {
     "Kasus": [["Keterangan", "Isi", "", "Kunci"], ["Nama", "Contoh", "", "name"],
@@ -52,6 +54,10 @@ SCENARIO = (
     b'\nname = "Rotasi"\nbasis = "rotation"\n[moves]\nmax_share = 0.2\nmax_count = 40\n[weights]\nequity = 2.0\n[budget]\n'
     b"training_idr = 1_000_000\n[suitability.technical_share]\nahli_muda = 0.5\n[rules.R15.promotion]\nminimum = 68\n"
     b'[solve]\nobjective = "lexicographic"\ntime_limit = 60\ngap = 0.0\nseed = 7\n'
+)
+MAPPING = (
+    b'schema = "penata.mapping/1"\n[[jabatan]]\nunit = "KEC"\nnama = "Camat"\nke = "P-001"\n[[jabatan]]\nunit = "KEL"\n'
+    b'nama = "Lurah"\nke = ""\n[[unit]]\ndari = "A > B"\nke = "KEC"\n[[kompetensi]]\nkolom = "Arsip"\nke = "+"\n'
 )
 CONFIG = b'[place]\nseed = 1\nengine = "auto"\npin = ["a=b"]\n\n[runs.list]\nformat = "json"\n\n[runs.show]\nlang = "en"\n'
 
@@ -141,6 +147,28 @@ def workbooks(bench: Bench, random: Random) -> None:
         parse_tables(raw)
 
 
+def parquet(bench: Bench, random: Random) -> None:
+    """A table as Parquet: the bytes of the file, its pages and its footer."""
+    target = bench.folder / "parquet"
+    if not target.exists():
+        write_folder(bench.case, target, form="parquet")
+        for path in target.glob("*.parquet"):
+            if path.stem not in ("units", "relations", "credentials"):
+                path.unlink()
+    path = target / "units.parquet"
+    sound = path.read_bytes()
+    path.write_bytes(change_bytes(sound, random))
+    try:
+        parse_tables(read_folder(target))
+    finally:
+        path.write_bytes(sound)
+
+
+def mappings(bench: Bench, random: Random) -> None:
+    """The planner's answers to an import."""
+    read_mapping(bench.file("pemetaan.toml", mutate(MAPPING, random, TOML)))
+
+
 def plans_csv(bench: Bench, random: Random) -> None:
     """A plan as CSV."""
     read_plan(bench.file("plan.csv", mutate((bench.run / "assignments.csv").read_bytes(), random, CSV)), bench.case)
@@ -197,16 +225,18 @@ def whole_runs(bench: Bench, random: Random) -> None:
 
 
 READERS: dict[Callable[[Bench, Random], None], tuple[int, int]] = {
-    csv_tables: (3_000, 40),
-    folders: (100, 2),
-    headers: (1_350, 30),
-    workbooks: (2_000, 30),
+    csv_tables: (2_500, 15),
+    folders: (100, 1),
+    headers: (1_150, 20),
+    workbooks: (2_000, 15),
+    parquet: (300, 5),
+    mappings: (400, 10),
     plans_csv: (1_000, 20),
     plans_xlsx: (500, 20),
     scenarios: (1_000, 20),
     configs: (400, 10),
     run_files: (600, 20),
-    whole_runs: (100, 2),
+    whole_runs: (100, 1),
 }
 """Reader -> mutations in all, mutations of the sample."""
 
