@@ -11,6 +11,7 @@ import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -35,12 +36,36 @@ TIE_WORK_SHARE = 0.25
 """Part of the work limit that the choice among equal plans may take."""
 
 
+@dataclass(frozen=True, slots=True)
+class Approach:
+    """What stands before the exact search: a plan, and a bound on every plan (None where there is none)."""
+
+    plan: IntArray | None
+    relaxation: Relaxation | None
+
+
+ApproachBy = Callable[
+    [
+        PlacementProblem,
+        IntArray,
+        tuple[Held, ...],
+        BoolArray,
+        IntArray | None,
+        Inner,
+        Limits,
+        Stop,
+        Callable[[int, int | None], None] | None,
+    ],
+    Approach,
+]
+"""Problem, aim, tiers held, options allowed, best plan, solver, limits, stop, who hears of value and bound."""
+
+
 @dataclass
 class _Search:
     """State of one solve: the program, the tiers held so far, the best plan."""
 
     problem: PlacementProblem
-    model: LinearModel
     inner: Inner
     limits: Limits
     stop: Stop
@@ -52,15 +77,22 @@ class _Search:
     """Of the aim asked for last."""
     fixed: BoolArray | None = None
     """Columns that no plan uses which keeps the tiers held so far."""
+    approach: ApproachBy | None = None
+    """Comes before the search of each tier; not before the choice among equal plans."""
+
+    @cached_property
+    def model(self) -> LinearModel:
+        """The whole program; made where it is needed."""
+        return linear_model(self.problem)
 
     def columns_of(self, chosen: IntArray | None) -> IntArray | None:
         """Return column values of a plan, for a hint."""
         if chosen is None:
             return None
-        columns = np.zeros(len(self.model.column_upper), dtype=np.int64)
-        columns[chosen] = 1
         n = self.problem.num_options
-        columns[n : n + len(self.problem.auxiliaries)] = complete(self.problem, chosen)
+        columns = np.zeros(n + len(self.problem.auxiliaries), dtype=np.int64)
+        columns[chosen] = 1
+        columns[n:] = complete(self.problem, chosen)
         return columns
 
     def ask(self, stage: str, aim: IntArray, limits: Limits) -> Answer:
@@ -70,14 +102,41 @@ class _Search:
         (the scout) rules out most others; the last program holds every column that is left, so its proof is a proof.
         """
         allowed = np.ones(len(aim), dtype=bool) if self.fixed is None else ~self.fixed
+        before = self._approached(stage, aim, allowed, limits)
         start = self.columns_of(self.best)
+        if before is not None and start is not None:
+            worth = int(aim @ start)
+            if before.bound - worth <= limits.gap * max(1, abs(worth)) or self.over:
+                self.relaxed = before
+                self.clock |= self.over
+                return Answer(start, worth, max(worth, before.bound), proved=before.bound <= worth)
+            allowed = allowed & ((before.reach >= worth) | (start > 0))  # others are in no plan that is worth as much
         self.relaxed = relax(self.model, aim, self.held, allowed=allowed, start=start, limits=limits, stop=self.stop)
+        if before is not None and start is not None:
+            self.relaxed = _nearer(self.relaxed, before, int(aim @ start))
         if self.relaxed is None or start is None:
             answer = self._decide(stage, aim, allowed, start, limits)
         else:
             answer = self._narrow(stage, aim, self.relaxed, start, limits)
         self.clock |= answer.clock
         return answer
+
+    @property
+    def over(self) -> bool:
+        """True once somebody asked for an end, or the clock ran out."""
+        return self.stop.asked or self.stop.seconds_left == 0.0
+
+    def _approached(self, stage: str, aim: IntArray, allowed: BoolArray, limits: Limits) -> Relaxation | None:
+        """Improve the best plan and bound every plan by what comes before the search, where there is such."""
+        if self.approach is None or stage == TIES:
+            return None
+        self.relaxed = None
+        progress = self.progress
+        report = None if progress is None else (lambda value, bound: progress(stage, value, bound))
+        mine = allowed[: self.problem.num_options]
+        found = self.approach(self.problem, aim, self.held, mine, self.best, self.inner, limits, self.stop, report)
+        self.best = found.plan
+        return found.relaxation
 
     def _narrow(self, stage: str, aim: IntArray, relaxed: Relaxation, start: IntArray, limits: Limits) -> Answer:
         """Improve a plan over few columns, then decide over those that may be worth more."""
@@ -195,6 +254,7 @@ def solve_exact(
     warm: IntArray | None = None,
     stop_event: threading.Event | None = None,
     progress: Progress | None = None,
+    approach: ApproachBy | None = None,
 ) -> Solution:
     """Solve every tier in order; ``optimal`` only where each was proved.
 
@@ -212,10 +272,13 @@ def solve_exact(
         Set from outside to end the search with the best plan.
     progress
         Called with stage, value and bound.
+    approach
+        Improves the plan and bounds every plan before the search of each tier; None = nothing comes before.
     """
     solver: Inner = inner or HighsInner()
     stop = Stop.after(limits, stop_event)
-    search = _Search(problem, linear_model(problem), solver, limits, stop, progress, _feasible(problem, warm))
+    start = _feasible(problem, warm)
+    search = _Search(problem, solver, limits, stop, progress, start, approach=approach)
     outcomes: list[TierOutcome] = []
     proved = True
     for tier in problem.tiers:
@@ -247,6 +310,14 @@ def _feasible(problem: PlacementProblem, warm: IntArray | None) -> IntArray | No
             continue
         return plan
     return None
+
+
+def _nearer(relaxed: Relaxation | None, before: Relaxation, worth: int) -> Relaxation:
+    """Return what two bounds prove together; ``relaxed`` is of the options that may be in a plan worth as much."""
+    if relaxed is None:
+        return before
+    bound = min(before.bound, max(worth, relaxed.bound))
+    return Relaxation(bound, np.minimum(before.reach, relaxed.reach))
 
 
 def _value(problem: PlacementProblem, chosen: IntArray, tier: int) -> int:

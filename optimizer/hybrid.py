@@ -1,0 +1,287 @@
+"""The engine for whole agencies: prices first, then the few options that can matter, then a bound in integers.
+
+For each tier the smoothed dual (:mod:`.smooth`) prices every option; :mod:`.certificate` makes of the prices a bound on
+every plan. People whose soft weight says that they are settled keep their option; the others keep the options near their
+best, their place today and that of the best plan, and one small integer program decides. Where plan and bound are not
+near enough yet, prices are refined and fewer people are settled. What is still open goes to the exact search
+(:mod:`.exact`), with the options that the bound does not rule out.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..models.domain.problem import BoolArray, IntArray, PlacementProblem
+from .certificate import certify
+from .exact import Approach, solve_exact
+from .highs import HighsInner
+from .inner import Held, Inner, Progress, Stop
+from .linear import linear_model
+from .priced import Coupled, FloatArray, coupled
+from .relaxation import Relaxation
+from .smooth import Prices, Stage, row_scales, settle
+from .solution import Limits, Solution, complete
+from .subproblem import chosen_in, columns_kept, with_options
+
+PRICED_FROM = 20_000
+"""Options from which prices come first; below, the exact search alone is as quick."""
+FIRST_STAGES = ((0.15, 20, None), (0.05, 30, 1.0), (0.02, 60, 0.5), (0.01, 40, 0.3), (0.005, 40, 0.25))
+"""Temperature, steps and lag at which an option drops out; parts of the spread of a person's options."""
+FINER_STAGES = ((0.0025, 80, 0.25), (0.001, 120, 0.25))
+LEAST_NEAR = 3
+"""Options that everyone keeps who is not settled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Soft weight from which a person is settled, and how far behind the best an option is kept (part of the spread)."""
+
+    settled_at: float
+    near: float
+    finer: bool
+
+
+ROUNDS = (Round(0.9, 0.05, False), Round(0.99, 0.1, True), Round(2.0, 0.25, True))
+SMALL_GAP = 0.1
+"""Part of the gap asked for at which the small program stops; SCOUT_GAP where a proof is asked for."""
+PROOF_GAP = 1e-5
+
+
+def solve_hybrid(
+    problem: PlacementProblem,
+    limits: Limits,
+    *,
+    inner: Inner | None = None,
+    warm: IntArray | None = None,
+    stop_event: threading.Event | None = None,
+    progress: Progress | None = None,
+    priced_from: int = PRICED_FROM,
+) -> Solution:
+    """Solve every tier in order; see :func:`.exact.solve_exact` for the parameters.
+
+    ``priced_from`` is the number of options from which prices come first.
+    """
+    solver = inner or HighsInner()
+    solution = solve_exact(
+        problem,
+        limits,
+        inner=solver,
+        warm=warm,
+        stop_event=stop_event,
+        progress=progress,
+        approach=approach if problem.num_options >= priced_from else None,
+    )
+    return replace(solution, engine=f"hybrid+{solution.engine}")
+
+
+def approach(
+    problem: PlacementProblem,
+    aim: IntArray,
+    held: tuple[Held, ...],
+    allowed: BoolArray,
+    best: IntArray | None,
+    inner: Inner,
+    limits: Limits,
+    stop: Stop,
+    report: Callable[[int, int | None], None] | None,
+) -> Approach:
+    """Improve a plan and bound every plan, over the options allowed (N,); see the module for how.
+
+    Raises nothing where no plan is found: ``plan`` is then ``best``, and the relaxation may be None.
+    """
+    if not allowed.all():
+        allowed = allowed.copy()
+        if best is not None:
+            allowed[best] = True
+        return _within(problem, aim, held, allowed, best, inner, limits, stop, report)
+    model = coupled(problem, aim, held)
+    spread = spread_of(model)
+    if spread == 0.0 or (np.diff(model.starts) == 0).any():
+        return Approach(best, None)
+    work = _Work(problem, model, aim, held, inner, limits, stop, report, spread, best)
+    work.price(FIRST_STAGES)
+    for step in ROUNDS:
+        if work.closed or stop.asked or stop.seconds_left == 0.0:
+            break
+        if step.finer:
+            work.price(FINER_STAGES)
+            if work.closed:
+                break
+        work.decide(step)
+    return Approach(work.best, work.relaxed)
+
+
+def _within(
+    problem: PlacementProblem,
+    aim: IntArray,
+    held: tuple[Held, ...],
+    allowed: BoolArray,
+    best: IntArray | None,
+    inner: Inner,
+    limits: Limits,
+    stop: Stop,
+    report: Callable[[int, int | None], None] | None,
+) -> Approach:
+    """Do the same on the problem of the allowed options, and return its outcome in the places of the whole."""
+    columns = columns_kept(problem, allowed)
+    found = approach(
+        with_options(problem, allowed),
+        aim[columns],
+        tuple(Held(tier.aim[columns], tier.value) for tier in held),
+        np.ones(int(allowed.sum()), dtype=bool),
+        None if best is None else chosen_in(allowed, best),
+        inner,
+        limits,
+        stop,
+        report,
+    )
+    plan = None if found.plan is None else np.flatnonzero(allowed)[found.plan]
+    if found.relaxation is None:
+        return Approach(plan, None)
+    reach = np.full(len(aim), -(10**15), dtype=np.int64)
+    reach[columns] = found.relaxation.reach
+    return Approach(plan, Relaxation(found.relaxation.bound, reach))
+
+
+class _Work:
+    """State of one approach."""
+
+    def __init__(
+        self,
+        problem: PlacementProblem,
+        model: Coupled,
+        aim: IntArray,
+        held: tuple[Held, ...],
+        inner: Inner,
+        limits: Limits,
+        stop: Stop,
+        report: Callable[[int, int | None], None] | None,
+        spread: float,
+        best: IntArray | None,
+    ) -> None:
+        self.problem, self.model, self.aim, self.held = problem, model, aim, held
+        self.inner, self.limits, self.stop, self.report = inner, limits, stop, report
+        self.spread, self.best = spread, best
+        self.worth = None if best is None else self._worth(best)
+        self.prices: Prices | None = None
+        self.relaxed: Relaxation | None = None
+
+    @property
+    def closed(self) -> bool:
+        """True where plan and bound are as near as the limits ask."""
+        if self.worth is None or self.relaxed is None:
+            return False
+        return self.relaxed.bound - self.worth <= self.limits.gap * max(1, abs(self.worth))
+
+    def _worth(self, chosen: IntArray) -> int | None:
+        """Return what a plan is worth under the aim, None where it breaks a row or a tier held."""
+        try:
+            auxiliary = complete(self.problem, chosen)
+        except ValueError:
+            return None
+        n = self.problem.num_options
+        for tier in self.held:
+            if int(tier.aim[chosen].sum() + tier.aim[n:] @ auxiliary) < tier.value:
+                return None
+        return int(self.aim[chosen].sum() + self.aim[n:] @ auxiliary)
+
+    def price(self, stages: tuple[tuple[float, int, float | None], ...]) -> None:
+        """Settle prices, from those known, and keep the better bound."""
+        start: FloatArray | None = None
+        if self.prices is not None:
+            start = np.concatenate([self.prices.headcount, self.prices.row * row_scales(self.model)])
+        scaled = [
+            Stage(heat * self.spread, steps, None if lag is None else lag * self.spread) for heat, steps, lag in stages
+        ]
+        plan = self.best if self.worth is not None else None
+        prices = settle(self.model, scaled, plan, start=start, stopped=self._stopped)
+        proof = certify(self.model, prices)
+        if proof is None:
+            self.prices = self.prices or prices
+            return
+        if self.relaxed is None or proof.bound < self.relaxed.bound:
+            self.prices, self.relaxed = prices, proof
+        else:
+            reach = np.minimum(self.relaxed.reach, proof.reach)
+            self.relaxed = Relaxation(self.relaxed.bound, reach)
+        self._tell()
+
+    def _stopped(self) -> bool:
+        return self.stop.asked or self.stop.seconds_left == 0.0
+
+    def _tell(self) -> None:
+        if self.report is not None and self.worth is not None:
+            self.report(self.worth, None if self.relaxed is None else self.relaxed.bound)
+
+    def decide(self, step: Round) -> None:
+        """Solve the small program of a round and keep its plan where it is better."""
+        keep = self._kept(step)
+        columns = columns_kept(self.problem, keep)
+        gap = max(SMALL_GAP * self.limits.gap, PROOF_GAP)
+        hint = self._hint(keep)
+        answer = self.inner.maximise(
+            linear_model(with_options(self.problem, keep)),
+            self.aim[columns],
+            tuple(Held(tier.aim[columns], tier.value) for tier in self.held),
+            limits=replace(self.limits, gap=gap),
+            stop=self.stop,
+            hint=hint,
+            heuristics="few",
+        )
+        if answer.columns is None:
+            return
+        chosen = np.flatnonzero(keep)[np.flatnonzero(answer.columns[: int(keep.sum())])]
+        people = self.problem.option_employee[chosen]
+        if not np.array_equal(people, np.arange(len(self.problem.employee_ids))):
+            return
+        worth = self._worth(chosen)
+        if worth is not None and (self.worth is None or worth > self.worth):
+            self.best, self.worth = chosen, worth
+            self._tell()
+
+    def _hint(self, keep: BoolArray) -> IntArray | None:
+        """Return the best plan as columns of the small program, None where an option of it is not kept."""
+        if self.best is None or self.worth is None or not keep[self.best].all():
+            return None
+        columns = np.zeros(int(keep.sum()) + len(self.problem.auxiliaries), dtype=np.int64)
+        columns[chosen_in(keep, self.best)] = 1
+        columns[int(keep.sum()) :] = complete(self.problem, self.best)
+        return columns
+
+    def _kept(self, step: Round) -> BoolArray:
+        """Return (N,) the options of the small program."""
+        assert self.prices is not None  # prices come first
+        margin, use = self.prices.margin, self.prices.use
+        starts, counts = self.model.starts[:-1], np.diff(self.model.starts)
+        most = np.maximum.reduceat(use, starts)
+        settled = np.repeat(most >= step.settled_at, counts)
+        keep: BoolArray = margin > -step.near * self.spread
+        close = np.flatnonzero(margin > -self.spread)
+        person = self.problem.option_employee[close]
+        close = close[np.lexsort((-margin[close], person))]
+        person = self.problem.option_employee[close]
+        rank = np.arange(len(close)) - np.searchsorted(person, person, side="left")
+        keep[close[rank < LEAST_NEAR]] = True
+        for plan in (self.problem.held[self.problem.held >= 0], self.best):
+            if plan is not None:
+                keep[plan] = True
+        keep &= ~settled
+        first = close[rank == 0]
+        keep[first[settled[first]]] = True
+        return keep
+
+
+def spread_of(model: Coupled) -> float:
+    """Return the typical spread of the points of a person's options, in cents: the unit of temperatures; 0 = none."""
+    counts = np.diff(model.starts)
+    several = counts > 1
+    if not several.any():
+        return 0.0
+    points = model.points.astype(np.float64)
+    mean = np.add.reduceat(points, model.starts[:-1]) / counts
+    deviation = np.add.reduceat((points - np.repeat(mean, counts)) ** 2, model.starts[:-1]) / counts
+    return float(np.sqrt(deviation[several]).mean())

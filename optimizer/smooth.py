@@ -1,0 +1,266 @@
+"""Prices of rows and seats from a smoothed dual, minimised in falling temperature.
+
+The choice of each person, and of each seat, is softened: the best option becomes tau x logsumexp(reduced points / tau), a
+seat tau x log(1 + exp(gain / tau)) (Nesterov 2005, doi:10.1007/s10107-004-0552-5, with entropy as the proximity). The
+smoothed dual is convex and smooth, so L-BFGS-B (Byrd et al. 1995, doi:10.1137/0916069) goes down in few steps, each price
+measured in the root of its curvature. As the temperature falls, options that lag behind drop out; prices stay in a box in
+which they can't come back, and every option is priced again before the next stage.
+
+Floats of 32 bits are enough here: what comes out are prices and how much each option is in use (soft weights); the bound
+is made of them in integers (:mod:`.certificate`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_array, hstack
+
+from ..models.domain.problem import BoolArray, IntArray
+from .linear import UNBOUNDED
+from .priced import Coupled, FloatArray, SingleArray
+
+MEMORY = 20
+"""Pairs of steps that L-BFGS-B keeps."""
+FLATTEST = 1e-3
+"""Curvatures count as at least this part of the median of the head counts."""
+STEEPEST = 40.0
+"""Arguments of exp beyond which a seat is full or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A temperature in cents, at most so many steps at it, and the lag at which an option drops out (None = never)."""
+
+    temperature: float
+    steps: int
+    lag: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What the smoothed dual settles at.
+
+    Parameters
+    ----------
+    headcount, row
+        Shapes (H,) and (R,). Cents a person, and cents a unit of each row as the problem states it.
+    use
+        Shape (N,). Soft weight of each option at the last temperature; 1 in sum over a person.
+    margin
+        Shape (N,). Cents that each option lacks to the person's best, <= 0.
+    """
+
+    headcount: FloatArray
+    row: FloatArray
+    use: SingleArray
+    margin: SingleArray
+
+
+class Interrupted(Exception):  # noqa: N818  # no error: somebody asked
+    """A stop was asked for in the middle of a stage."""
+
+
+class SmoothDual:
+    """The smoothed dual over some of the options; prices stand as one vector: head counts, then rows, scaled."""
+
+    def __init__(self, model: Coupled, plan: IntArray | None) -> None:
+        self.model = model
+        self._plan = plan
+        self.scale = row_scales(model)
+        down = _diagonal(1 / self.scale)
+        rows = csr_array(model.option_rows.astype(np.float32) @ down.astype(np.float32))
+        seats = csr_array(model.headcounts_of.astype(np.float32))[model.position]
+        self._all = csr_array(hstack([seats, rows], format="csr"))
+        self._auxiliary = csr_array(model.auxiliary_rows.astype(np.float64) @ down)
+        self._auxiliary_squared = self._auxiliary.multiply(self._auxiliary).T.tocsr()
+        self._points = model.points.astype(np.float32)
+        self._lower = np.where(model.lower <= -UNBOUNDED, 0, model.lower) / self.scale
+        self._upper = np.where(model.upper >= UNBOUNDED, 0, model.upper) / self.scale
+        self._both = (model.lower > -UNBOUNDED) & (model.upper < UNBOUNDED)
+        self._base = _at_lower(model)
+        self.use_all()
+
+    def use_all(self) -> None:
+        """Price every option."""
+        self._matrix, self._own = self._all, self._points
+        self._set_starts(self.model.starts)
+
+    def narrow(self, active: BoolArray) -> None:
+        """Price these options and those of the plan alone; each person needs one."""
+        if self._plan is not None:
+            active = active.copy()
+            active[self._plan] = True
+        self._matrix, self._own = csr_array(self._all[active]), self._points[active]
+        self._set_starts(np.concatenate([[0], np.cumsum(active)])[self.model.starts])
+
+    def _set_starts(self, starts: IntArray) -> None:
+        self._starts, self._counts = starts[:-1], np.diff(starts)
+        self._transposed = csr_array(self._matrix.T)
+
+    def margins(self, prices: FloatArray) -> tuple[SingleArray, SingleArray]:
+        """Return what each active option lacks to the best of its person, and these best."""
+        score = self._own - self._matrix @ prices.astype(np.float32)
+        best = np.maximum.reduceat(score, self._starts)
+        score -= np.repeat(best, self._counts)
+        return score, best
+
+    def uses(self, margins: SingleArray, temperature: float) -> tuple[SingleArray, SingleArray]:
+        """Return the soft weight of each active option, and the sum before it was made 1."""
+        use = np.exp(margins * np.float32(1 / temperature))
+        total = np.add.reduceat(use, self._starts)
+        use *= np.repeat(1 / total, self._counts)
+        return use, total
+
+    def value(self, prices: FloatArray, temperature: float) -> tuple[float, FloatArray]:
+        """Return the smoothed dual and its gradient."""
+        margins, best = self.margins(prices)
+        use, total = self.uses(margins, temperature)
+        people = float(best.sum(dtype=np.float64) + temperature * np.log(total.astype(np.float64)).sum())
+        rest, slope, _ = self._others(prices, temperature)
+        return people + rest, slope - (self._transposed @ use).astype(np.float64)
+
+    def curvature(self, prices: FloatArray, temperature: float) -> FloatArray:
+        """Return the diagonal of the second derivative."""
+        use, _ = self.uses(self.margins(prices)[0], temperature)
+        squared = csr_array(
+            (self._transposed.data**2, self._transposed.indices, self._transposed.indptr), shape=self._transposed.shape
+        )
+        people = (squared @ (use * (1 - use))).astype(np.float64) / temperature
+        return people + self._others(prices, temperature)[2]
+
+    def _others(self, prices: FloatArray, temperature: float) -> tuple[float, FloatArray, FloatArray]:
+        """Return what seats, auxiliaries and sides of rows add to the dual, its slope, and its curvature."""
+        model, parts, h = self.model, self.model.segments, self.model.num_headcounts
+        beta, y = prices[:h], prices[h:]
+        charge = np.append(model.auxiliary_points - self._auxiliary @ y, 0.0)
+        gain = beta[parts.headcount] - charge[parts.short] + charge[parts.over]
+        seats, used, bend = _soft(gain, temperature)
+        slope, curvature = np.zeros_like(prices), np.zeros_like(prices)
+        slope[:h] = parts.lower + np.bincount(parts.headcount, parts.width * used, minlength=h)
+        curvature[:h] = np.bincount(parts.headcount, parts.width * bend, minlength=h)
+        taken = np.append(self._base, 0.0)
+        np.add.at(taken, parts.short, -parts.width * used)
+        np.add.at(taken, parts.over, parts.width * used)
+        free = np.flatnonzero(~model.is_seat)
+        top = model.auxiliary_upper[free].astype(np.float64)
+        raised, level, steep = _soft(charge[free] * top, temperature)
+        taken[free] = top * level
+        weight = np.zeros(len(self._base))
+        weight[free] = top * top * steep
+        side = np.where((y > 0) | ((y == 0) & (model.lower <= -UNBOUNDED)), self._upper, self._lower)
+        slope[h:] = side - self._auxiliary.T @ taken[:-1]
+        curvature[h:] = self._auxiliary_squared @ weight
+        total = parts.lower @ beta + parts.width @ seats + charge[:-1] @ self._base + raised.sum() + y @ side
+        return float(total), slope, curvature
+
+    def sides(self) -> tuple[FloatArray, FloatArray]:
+        """Return the least and most that each price may be: a side that is open pays nothing."""
+        h = np.full(self.model.num_headcounts, np.inf)
+        lower = np.where(self.model.lower > -UNBOUNDED, -np.inf, 0.0)
+        upper = np.where(self.model.upper < UNBOUNDED, np.inf, 0.0)
+        return np.concatenate([-h, lower]), np.concatenate([h, upper])
+
+
+def settle(
+    model: Coupled,
+    stages: Sequence[Stage],
+    plan: IntArray | None,
+    *,
+    start: FloatArray | None = None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Prices:
+    """Go through the stages and return the prices they end at.
+
+    Parameters
+    ----------
+    model
+        Rows, head counts, options.
+    stages
+        Temperatures, falling.
+    plan
+        Shape (E,). Options of a plan, never dropped, so that what is left has a plan too; None where none is known.
+    start
+        Shape (H + R,). Scaled prices to start from; None = all 0.
+    stopped
+        Asked before every step; True ends where the prices stand.
+    """
+    dual = SmoothDual(model, plan)
+    prices = np.zeros(model.num_headcounts + model.num_rows) if start is None else start.copy()
+    temperature = stages[-1].temperature
+    for stage in stages:
+        try:
+            prices = _step_down(dual, stage, prices, stopped)
+        except Interrupted:
+            break
+    dual.use_all()
+    margin, _ = dual.margins(prices)
+    use, _ = dual.uses(margin, temperature)
+    return Prices(prices[: model.num_headcounts], prices[model.num_headcounts :] / dual.scale, use, margin)
+
+
+def _step_down(dual: SmoothDual, stage: Stage, prices: FloatArray, stopped: Callable[[], bool]) -> FloatArray:
+    lower, upper = dual.sides()
+    if stage.lag is not None:
+        dual.use_all()
+        dual.narrow(dual.margins(prices)[0] > -stage.lag)
+        lower = np.maximum(lower, prices - stage.lag / 2)
+        upper = np.minimum(upper, prices + stage.lag / 2)
+    bend = dual.curvature(prices, stage.temperature)
+    h = dual.model.num_headcounts
+    typical = float(np.median(bend[:h])) if h else 1.0
+    unit = 1 / np.sqrt(np.maximum(bend, max(FLATTEST * typical, 1e-12)))
+
+    def asked(scaled: FloatArray) -> tuple[float, FloatArray]:
+        if stopped():
+            raise Interrupted
+        value, slope = dual.value(scaled * unit, stage.temperature)
+        return value, slope * unit
+
+    found = minimize(
+        asked,
+        prices / unit,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=np.column_stack([lower / unit, upper / unit]),
+        options={"maxiter": stage.steps, "maxfun": 2 * stage.steps, "maxcor": MEMORY, "ftol": 1e-9, "gtol": 1e-9},
+    )
+    settled: FloatArray = np.clip(found.x * unit, lower, upper)
+    return settled
+
+
+def row_scales(model: Coupled) -> FloatArray:
+    """Return (R,) the root mean square of each row's coefficients over options, else its largest over auxiliaries."""
+    rows = model.option_rows
+    count = np.bincount(rows.indices, minlength=model.num_rows)
+    squares = np.bincount(rows.indices, rows.data.astype(np.float64) ** 2, minlength=model.num_rows)
+    largest = np.ones(model.num_rows)
+    np.maximum.at(largest, model.auxiliary_rows.indices, np.abs(model.auxiliary_rows.data).astype(np.float64))
+    return np.where(count > 0, np.sqrt(np.maximum(squares, 1) / np.maximum(count, 1)), largest)
+
+
+def _at_lower(model: Coupled) -> FloatArray:
+    """Return (M,) the seats short and over where each head count holds its least."""
+    base = np.zeros(len(model.auxiliary_points))
+    for item in model.headcounts:
+        if item.short >= 0:
+            base[item.short] = max(0, item.short_of - item.lower)
+        if item.over >= 0:
+            base[item.over] = max(0, item.lower - item.over_from)
+    return base
+
+
+def _diagonal(values: FloatArray) -> csr_array:
+    place = np.arange(len(values))
+    return csr_array((values, (place, place)), shape=(len(values), len(values)))
+
+
+def _soft(x: FloatArray, temperature: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return tau log(1 + exp(x / tau)), its first and its second derivative."""
+    z = np.clip(x / temperature, -STEEPEST, STEEPEST)
+    use = 1 / (1 + np.exp(-z))
+    value = temperature * np.logaddexp(0, z) + np.maximum(x - STEEPEST * temperature, 0)
+    return value, use, use * (1 - use) / temperature
