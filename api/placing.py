@@ -17,13 +17,14 @@ from ..datasets.registry import DEFAULT_CASE
 from ..datasets.write import TableForm, dump_toml, write_folder
 from ..models.domain.build import Built, build_problem
 from ..models.domain.case import Case
+from ..models.domain.problem import IntArray
 from ..models.domain.result import TABLE_NAMES, PlacementResult
 from ..models.domain.scenario import Scenario
 from ..optimizer.engine import EngineName, solve
 from ..optimizer.inner import Progress
 from ..optimizer.outcome import result_of
 from ..optimizer.referee import Referee
-from ..optimizer.solution import Limits, Solution
+from ..optimizer.solution import Limits, Solution, choice_of
 from ..reports.workbook import write_result_workbook
 from ..store.files import Decision, ExemptionFile, Manifest, json_text
 from ..store.identity import run_id_of, solver_versions
@@ -94,9 +95,26 @@ def _place_built(
     solution = (
         Solution("infeasible", None, None, "build")
         if built.problem.blocked
-        else solve(built.problem, engine or scenario.solve.engine, limits, stop_event=stop_event, progress=progress)
+        else solve(
+            built.problem,
+            engine or scenario.solve.engine,
+            limits,
+            inner=scenario.solve.inner,
+            warm=_warm_choice(built, warm),
+            stop_event=stop_event,
+            progress=progress,
+        )
     )
     return result_of(built, solution, referee, run_id)
+
+
+def _warm_choice(built: Built, warm: Mapping[str, str | None] | None) -> IntArray | None:
+    """Return the warm plan as a choice of options, None without one or where the model no longer has all of it."""
+    if warm is None:
+        return None
+    index = built.facts.position_index
+    posts = [index.get(warm.get(identity) or "", -1) for identity in built.problem.employee_ids]
+    return choice_of(built.problem, posts)
 
 
 def limits_of(scenario: Scenario, num_people: int, *, reproducible: bool = False) -> Limits:
@@ -119,6 +137,7 @@ class PlaceOrder:
     forbids: Sequence[tuple[str, str]] = ()
     max_moves: int | None = None
     engine: str | None = None
+    inner: str | None = None
     seed: int | None = None
     time_limit: float | None = None
     workers: int = 0
@@ -145,7 +164,7 @@ class PlaceOrder:
         data["forbid"] = [*data["forbid"], *({"employee": e, "position": p} for e, p in self.forbids)]
         if self.max_moves is not None:
             data["moves"] = {**data["moves"], "max_count": self.max_moves}
-        named = {"engine": self.engine, "seed": self.seed, "time_limit": self.time_limit}
+        named = {"engine": self.engine, "inner": self.inner, "seed": self.seed, "time_limit": self.time_limit}
         data["solve"] = {**data["solve"], **{key: value for key, value in named.items() if value is not None}}
         data["solve"]["workers"] = 0
         return Scenario.parse(data), self.workers or base.solve.workers

@@ -24,6 +24,8 @@ POSTS_PER_UNIT = 6
 SEATS_PER_PERSON = 1.03
 OPTIONS_PER_PERSON = 60
 MOVE_SHARE = 0.30
+TIGHT = (0.10, 0.40)
+"""Share of people who may move, and of seats for the skilled, in the tight variant."""
 SKILLED_SHARE = 0.41
 SKILL_WANTED = 0.35
 SKILL_POINTS = 2000
@@ -132,7 +134,14 @@ def _options(facts: Agency, rng: np.random.Generator) -> tuple[IntArray, IntArra
 
 
 def coupled_instance(
-    people: int, seed: int, *, equity: bool = False, budgets: bool = False, kin: bool = False, coupled: bool = True
+    people: int,
+    seed: int,
+    *,
+    equity: bool = False,
+    budgets: bool = False,
+    kin: bool = False,
+    coupled: bool = True,
+    tight: bool = False,
 ) -> PlacementProblem:
     """Draw an agency and state its placement problem; equal arguments give equal problems.
 
@@ -146,13 +155,16 @@ def coupled_instance(
         Add the worst shortage share of a unit, two budgets in rupiah, and kin who may not be superior and subordinate.
     coupled
         False leaves out the limit of moves and the skill mixes as well: what remains is one flow.
+    tight
+        Moves and skill mixes bite harder: ``TIGHT``.
     """
     rng = np.random.default_rng(seed)
     facts = agency(people, rng)
     employee, position = _options(facts, rng)
     short, distance = facts.levels_short(employee, position), facts.distance(employee, position)
     points = 1000.0 - 40.0 * short - 150.0 * distance + rng.normal(0, NOISE, len(employee))
-    auxiliaries = _slacks(facts) if coupled else []
+    share, wanted = TIGHT if tight else (MOVE_SHARE, SKILL_WANTED)
+    auxiliaries = _slacks(facts, wanted) if coupled else []
     worst = len(auxiliaries)
     if equity:
         price = EQUITY_POINTS * 100 * 100
@@ -170,7 +182,7 @@ def coupled_instance(
     )
     stays = problem.option_position == facts.held[problem.option_employee]
     problem = replace(problem, held=np.flatnonzero(stays))
-    rows = [_moves(problem, stays), *_skills(problem, facts)] if coupled else []
+    rows = [_moves(problem, stays, share), *_skills(problem, facts, wanted)] if coupled else []
     if equity:
         rows += _equity(problem, facts, worst)
     if budgets:
@@ -180,35 +192,35 @@ def coupled_instance(
     return replace(problem, rows=tuple(rows))
 
 
-def _slacks(facts: Agency) -> list[Auxiliary]:
+def _slacks(facts: Agency, share: float) -> list[Auxiliary]:
     return [
         Auxiliary("slack", f"skill:U{unit}", wanted, -100 * SKILL_POINTS, "rules")
-        for unit, wanted in enumerate(_skill_wanted(facts))
+        for unit, wanted in enumerate(_skill_wanted(facts, share))
     ]
 
 
-def _skill_wanted(facts: Agency) -> list[int]:
+def _skill_wanted(facts: Agency, share: float) -> list[int]:
     seats = np.bincount(facts.unit, weights=facts.capacity)
-    return [int(np.ceil(SKILL_WANTED * count)) for count in seats]
+    return [int(np.ceil(share * count)) for count in seats]
 
 
 def _ones(columns: IntArray) -> IntArray:
     return np.ones(len(columns), dtype=np.int64)
 
 
-def _moves(problem: PlacementProblem, stays: npt.NDArray[np.bool_]) -> Row:
+def _moves(problem: PlacementProblem, stays: npt.NDArray[np.bool_], share: float) -> Row:
     columns = np.flatnonzero(~stays)
-    limit = int(MOVE_SHARE * len(problem.employee_ids))
+    limit = int(share * len(problem.employee_ids))
     return Row("moves", "max_share", columns, _ones(columns), None, limit)
 
 
-def _skills(problem: PlacementProblem, facts: Agency) -> list[Row]:
+def _skills(problem: PlacementProblem, facts: Agency, share: float) -> list[Row]:
     """Ask skilled people of each unit, a slack taking up what is missing."""
     placed = problem.option_position >= 0
     unit = np.where(placed, facts.unit[problem.option_position], -1)
     skilled = facts.is_skilled[problem.option_employee]
     rows = []
-    for code, wanted in enumerate(_skill_wanted(facts)):
+    for code, wanted in enumerate(_skill_wanted(facts, share)):
         columns = np.append(np.flatnonzero((unit == code) & skilled), problem.num_options + code)
         rows.append(Row("skill_mix", f"U{code}", columns, _ones(columns), wanted, None))
     return rows

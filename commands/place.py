@@ -65,8 +65,13 @@ SIZES = {
 )
 @click.option(
     "--engine",
-    type=click.Choice(["auto", "flow", "cpsat", "highs", "greedy", "seniority", "stable"]),
+    type=click.Choice(["auto", "flow", "hybrid", "cpsat", "highs", "greedy", "seniority", "stable"]),
     help=say("Mesin pencari; auto memilih sendiri.", "Engine; auto chooses."),
+)
+@click.option(
+    "--inner",
+    type=click.Choice(["auto", "cpsat", "highs"]),
+    help=say("Pemecah model kecil pada mesin hybrid.", "Solver of the small programs of engine hybrid."),
 )
 @click.option("--seed", type=click.IntRange(min=0), help=say("Benih acak pemecah.", "Seed of the solver."))
 @click.option(
@@ -122,6 +127,7 @@ def command(
     forbid: tuple[tuple[str, str], ...],
     max_moves: int | None,
     engine: str | None,
+    inner: str | None,
     seed: int | None,
     time_limit: float | None,
     max_gap: float | None,
@@ -144,6 +150,7 @@ def command(
         forbid,
         max_moves,
         engine,
+        inner,
         seed,
         time_limit,
         workers,

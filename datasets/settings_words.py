@@ -149,8 +149,9 @@ SCENARIO_SETTINGS: Final = (
         "solve.engine",
         "Mesin Penyusun",
         "Kosong = auto.",
-        ("auto", "flow", "cpsat", "highs", "greedy", "seniority", "stable"),
+        ("auto", "flow", "hybrid", "cpsat", "highs", "greedy", "seniority", "stable"),
     ),
+    Setting("solve.inner", "Pemecah Model Kecil", "Untuk mesin hybrid; kosong = auto.", ("auto", "cpsat", "highs")),
     Setting(
         "solve.strict",
         "Tanpa Kelonggaran Keadaan Kini",

@@ -14,12 +14,18 @@ from .cpsat import CpSatInner
 from .exact import solve_exact
 from .flow import solve_flow
 from .highs import HighsInner
-from .inner import Progress
+from .hybrid import solve_hybrid
+from .inner import Inner, Progress
 from .solution import Limits, Solution
 from .stable import solve_stable
 
-EngineName = Literal["auto", "flow", "cpsat", "highs", "greedy", "seniority", "stable"]
-ENGINES: Final[tuple[EngineName, ...]] = ("auto", "flow", "cpsat", "highs", "greedy", "seniority", "stable")
+EngineName = Literal["auto", "flow", "hybrid", "cpsat", "highs", "greedy", "seniority", "stable"]
+ENGINES: Final[tuple[EngineName, ...]] = ("auto", "flow", "hybrid", "cpsat", "highs", "greedy", "seniority", "stable")
+
+
+InnerName = Literal["auto", "cpsat", "highs"]
+INNERS: Final[tuple[InnerName, ...]] = ("auto", "cpsat", "highs")
+"""Who solves the small programs of ``hybrid``; ``auto`` is HiGHS, by measurement (decision 0006)."""
 
 
 def people_without_options(problem: PlacementProblem) -> tuple[str, ...]:
@@ -33,15 +39,18 @@ def solve(
     engine: EngineName = "auto",
     limits: Limits | None = None,
     *,
+    inner: InnerName = "auto",
     warm: IntArray | None = None,
     stop_event: threading.Event | None = None,
     progress: Progress | None = None,
 ) -> Solution:
     """Solve a placement problem.
 
-    ``auto`` takes one flow where nothing couples people, and the integer program otherwise (HiGHS; CP-SAT confirms what
-    floating point can't). ``greedy`` and ``seniority`` prove nothing; ``stable`` leaves no pair that
-    blocks, as far as hard rows admit, and proves no value.
+    ``auto`` takes one flow where nothing couples people, and ``hybrid`` otherwise: prices first, then small integer
+    programs (by ``inner``; CP-SAT confirms what floating point can't). ``highs`` and ``cpsat`` are the same search without
+    prices. ``greedy`` and ``seniority`` prove nothing; ``stable`` leaves no pair
+    that blocks, as far as hard rows admit, and proves no value. ``warm`` (E,) is a plan that is never returned worse; without one,
+    or where the model does not admit it, that is today's.
 
     Raises
     ------
@@ -63,5 +72,8 @@ def solve(
         message = f"unknown engine '{engine}'; engines are {', '.join(ENGINES)}."
         bahasa = f"mesin '{engine}' tidak dikenal; yang ada: {', '.join(ENGINES)}."
         raise OptionError(message, code="E-ENGINE", bahasa=bahasa)
-    inner = CpSatInner() if engine == "cpsat" else HighsInner()
-    return solve_exact(problem, limits, inner=inner, warm=warm, stop_event=stop_event, progress=progress)
+    if engine in ("auto", "hybrid"):
+        chosen = CpSatInner() if inner == "cpsat" else HighsInner()
+        return solve_hybrid(problem, limits, inner=chosen, warm=warm, stop_event=stop_event, progress=progress)
+    solver: Inner = CpSatInner() if engine == "cpsat" else HighsInner()
+    return solve_exact(problem, limits, inner=solver, warm=warm, stop_event=stop_event, progress=progress)

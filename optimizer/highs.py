@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from itertools import pairwise
 
 import highspy
 import numpy as np
@@ -143,14 +142,15 @@ def _program(model: LinearModel, aim: IntArray, held: tuple[Held, ...]) -> highs
 
 def _shifted(model: LinearModel, aim: IntArray) -> tuple[IntArray, int]:
     """Return the aim less the best of each person, and the sum of these: exactly one column of each person is 1."""
-    cost, offset = aim.copy(), 0
-    for start, end in pairwise(model.starts[: model.num_people + 1].tolist()):
-        mine = model.indices[start:end]
-        if len(mine):
-            best = int(aim[mine].max())
-            cost[mine] -= best
-            offset += best
-    return cost, offset
+    cost = aim.copy()
+    starts = model.starts[: model.num_people + 1]
+    some = np.flatnonzero(np.diff(starts))
+    if not len(some):
+        return cost, 0
+    mine = model.indices[: starts[-1]]
+    best = np.maximum.reduceat(aim[mine], starts[some])
+    cost[mine] -= np.repeat(best, np.diff(starts)[some])
+    return cost, int(best.sum())
 
 
 def _answer(solver: highspy.Highs, aim: IntArray, offset: float) -> Answer:

@@ -23,15 +23,18 @@ from .inner import Held, Inner, Progress, Stop
 from .linear import linear_model
 from .priced import Coupled, FloatArray, coupled
 from .relaxation import Relaxation
-from .smooth import Prices, Stage, row_scales, settle
+from .smooth import Prices, Stage, row_scales, settle, spread_of
 from .solution import Limits, Solution, complete
 from .subproblem import chosen_in, columns_kept, with_options
 
 PRICED_FROM = 20_000
 """Options from which prices come first; below, the exact search alone is as quick."""
-FIRST_STAGES = ((0.15, 20, None), (0.05, 30, 1.0), (0.02, 60, 0.5), (0.01, 40, 0.3), (0.005, 40, 0.25))
+FIRST_STAGES = (
+    *((1.0, 25, None), (0.3, 40, None), (0.1, 50, None)),
+    *((0.03, 60, 6.0), (0.01, 60, 2.0), (0.004, 60, 0.5)),
+)
 """Temperature, steps and lag at which an option drops out; parts of the spread of a person's options."""
-FINER_STAGES = ((0.0025, 80, 0.25), (0.001, 120, 0.25))
+FINER_STAGES = ((0.01, 100, 2.0), (0.003, 100, 0.5), (0.001, 150, 0.4))
 LEAST_NEAR = 3
 """Options that everyone keeps who is not settled."""
 
@@ -273,15 +276,3 @@ class _Work:
         first = close[rank == 0]
         keep[first[settled[first]]] = True
         return keep
-
-
-def spread_of(model: Coupled) -> float:
-    """Return the typical spread of the points of a person's options, in cents: the unit of temperatures; 0 = none."""
-    counts = np.diff(model.starts)
-    several = counts > 1
-    if not several.any():
-        return 0.0
-    points = model.points.astype(np.float64)
-    mean = np.add.reduceat(points, model.starts[:-1]) / counts
-    deviation = np.add.reduceat((points - np.repeat(mean, counts)) ** 2, model.starts[:-1]) / counts
-    return float(np.sqrt(deviation[several]).mean())

@@ -87,10 +87,8 @@ def linear_model(problem: PlacementProblem, *, elastic: bool = False) -> LinearM
     """Write a problem as rows and columns; with ``elastic``, rows and head counts may be breached, in their own units."""
     n, m = problem.num_options, len(problem.auxiliaries)
     rows = _Rows(divide=not elastic)
-    bounds = np.searchsorted(problem.option_employee, np.arange(len(problem.employee_ids) + 1))
-    for person, (start, end) in enumerate(pairwise(bounds.tolist())):
-        mine = np.arange(start, end)
-        rows.add(("person", problem.employee_ids[person]), mine, np.ones(len(mine), dtype=np.int64), 1, 1)
+    people = len(problem.employee_ids)
+    per_person = np.bincount(problem.option_employee, minlength=people)
     by_post = _options_by_post(problem)
     for headcount in problem.headcounts:
         _add_headcount(rows, headcount, by_post, n)
@@ -104,7 +102,7 @@ def linear_model(problem: PlacementProblem, *, elastic: bool = False) -> LinearM
     if elastic:
         width = n + m
         extra: list[int] = []
-        for index in range(len(problem.employee_ids), len(rows.names)):
+        for index in range(len(rows.names)):
             for sign, open_side in (
                 (1, rows.lower[index] <= -UNBOUNDED),
                 (-1, rows.upper[index] >= UNBOUNDED),
@@ -113,19 +111,20 @@ def linear_model(problem: PlacementProblem, *, elastic: bool = False) -> LinearM
                     continue
                 rows.indices[index] = np.append(rows.indices[index], width + len(extra))
                 rows.coefficients[index] = np.append(rows.coefficients[index], sign)
-                links.append((width + len(extra), index))
+                links.append((width + len(extra), people + index))
                 extra.append(UNBOUNDED // 10**6)
         upper.append(np.array(extra, dtype=np.int64))
     lengths = np.array([len(part) for part in rows.indices], dtype=np.int64)
+    ones = np.ones(people, dtype=np.int64)
     return LinearModel(
         np.concatenate(upper),
-        np.concatenate([[0], np.cumsum(lengths)]),
-        np.concatenate(rows.indices) if rows.indices else np.zeros(0, dtype=np.int64),
-        np.concatenate(rows.coefficients) if rows.coefficients else np.zeros(0, dtype=np.int64),
-        np.array(rows.lower, dtype=np.int64),
-        np.array(rows.upper, dtype=np.int64),
-        tuple(rows.names),
-        len(problem.employee_ids),
+        np.concatenate([[0], np.cumsum(per_person), n + np.cumsum(lengths)]),
+        np.concatenate([np.arange(n), *rows.indices]),
+        np.concatenate([np.ones(n, dtype=np.int64), *rows.coefficients]),
+        np.concatenate([ones, np.array(rows.lower, dtype=np.int64)]),
+        np.concatenate([ones, np.array(rows.upper, dtype=np.int64)]),
+        (*(("person", identity) for identity in problem.employee_ids), *rows.names),
+        people,
         tuple(links),
     )
 

@@ -27,6 +27,8 @@ MEMORY = 20
 """Pairs of steps that L-BFGS-B keeps."""
 FLATTEST = 1e-3
 """Curvatures count as at least this part of the median of the head counts."""
+REPEATS = 8
+"""Times that a stage runs again from where its box held prices back."""
 STEEPEST = 40.0
 """Arguments of exp beyond which a seat is full or empty."""
 
@@ -82,6 +84,10 @@ class SmoothDual:
         self._upper = np.where(model.upper >= UNBOUNDED, 0, model.upper) / self.scale
         self._both = (model.lower > -UNBOUNDED) & (model.upper < UNBOUNDED)
         self._base = _at_lower(model)
+        self._firm, self._floor = firm_seats(model)
+        cheapest = np.maximum(1, np.abs(model.auxiliary_points))
+        self._capped, self._least, self._most = price_caps(model, self.scale)
+        self._piece = np.clip(spread_of(model) / cheapest, 1, np.maximum(1, model.auxiliary_upper))
         self.use_all()
 
     def use_all(self) -> None:
@@ -139,18 +145,20 @@ class SmoothDual:
         charge = np.append(model.auxiliary_points - self._auxiliary @ y, 0.0)
         gain = beta[parts.headcount] - charge[parts.short] + charge[parts.over]
         seats, used, bend = _soft(gain, temperature)
+        seats[self._firm], used[self._firm], bend[self._firm] = gain[self._firm], 1.0, 0.0
         slope, curvature = np.zeros_like(prices), np.zeros_like(prices)
         slope[:h] = parts.lower + np.bincount(parts.headcount, parts.width * used, minlength=h)
         curvature[:h] = np.bincount(parts.headcount, parts.width * bend, minlength=h)
         taken = np.append(self._base, 0.0)
         np.add.at(taken, parts.short, -parts.width * used)
         np.add.at(taken, parts.over, parts.width * used)
-        free = np.flatnonzero(~model.is_seat)
+        free = np.flatnonzero(~model.is_seat & ~self._capped)
         top = model.auxiliary_upper[free].astype(np.float64)
-        raised, level, steep = _soft(charge[free] * top, temperature)
+        raised, level, steep = _soft(charge[free] * self._piece[free], temperature)
+        raised *= top / self._piece[free]
         taken[free] = top * level
         weight = np.zeros(len(self._base))
-        weight[free] = top * top * steep
+        weight[free] = top * self._piece[free] * steep
         side = np.where((y > 0) | ((y == 0) & (model.lower <= -UNBOUNDED)), self._upper, self._lower)
         slope[h:] = side - self._auxiliary.T @ taken[:-1]
         curvature[h:] = self._auxiliary_squared @ weight
@@ -162,7 +170,7 @@ class SmoothDual:
         h = np.full(self.model.num_headcounts, np.inf)
         lower = np.where(self.model.lower > -UNBOUNDED, -np.inf, 0.0)
         upper = np.where(self.model.upper < UNBOUNDED, np.inf, 0.0)
-        return np.concatenate([-h, lower]), np.concatenate([h, upper])
+        return np.concatenate([self._floor, np.maximum(lower, self._least)]), np.concatenate([h, np.minimum(upper, self._most)])
 
 
 def settle(
@@ -191,19 +199,25 @@ def settle(
     dual = SmoothDual(model, plan)
     prices = np.zeros(model.num_headcounts + model.num_rows) if start is None else start.copy()
     temperature = stages[-1].temperature
-    for stage in stages:
-        try:
-            prices = _step_down(dual, stage, prices, stopped)
-        except Interrupted:
-            break
+    try:
+        for stage in stages:
+            for _ in range(REPEATS):
+                prices, is_held_back = _step_down(dual, stage, prices, stopped)
+                if not is_held_back:
+                    break
+    except Interrupted:
+        pass
     dual.use_all()
     margin, _ = dual.margins(prices)
     use, _ = dual.uses(margin, temperature)
     return Prices(prices[: model.num_headcounts], prices[model.num_headcounts :] / dual.scale, use, margin)
 
 
-def _step_down(dual: SmoothDual, stage: Stage, prices: FloatArray, stopped: Callable[[], bool]) -> FloatArray:
-    lower, upper = dual.sides()
+def _step_down(
+    dual: SmoothDual, stage: Stage, prices: FloatArray, stopped: Callable[[], bool]
+) -> tuple[FloatArray, bool]:
+    """Return the prices after a stage, and whether one of them would go on where its box ends."""
+    lower, upper = least, most = dual.sides()
     if stage.lag is not None:
         dual.use_all()
         dual.narrow(dual.margins(prices)[0] > -stage.lag)
@@ -229,7 +243,8 @@ def _step_down(dual: SmoothDual, stage: Stage, prices: FloatArray, stopped: Call
         options={"maxiter": stage.steps, "maxfun": 2 * stage.steps, "maxcor": MEMORY, "ftol": 1e-9, "gtol": 1e-9},
     )
     settled: FloatArray = np.clip(found.x * unit, lower, upper)
-    return settled
+    is_held_back = ((settled <= lower) & (lower > least)) | ((settled >= upper) & (upper < most))
+    return settled, bool(is_held_back.any())
 
 
 def row_scales(model: Coupled) -> FloatArray:
@@ -240,6 +255,56 @@ def row_scales(model: Coupled) -> FloatArray:
     largest = np.ones(model.num_rows)
     np.maximum.at(largest, model.auxiliary_rows.indices, np.abs(model.auxiliary_rows.data).astype(np.float64))
     return np.where(count > 0, np.sqrt(np.maximum(squares, 1) / np.maximum(count, 1)), largest)
+
+
+def firm_seats(model: Coupled) -> tuple[IntArray, FloatArray]:
+    """Return the first seats of head counts without a lower bound, (.,) segments, and the least price (H,) of each.
+
+    No price need go below what a first seat gains when empty: within that these seats are in use, at no softness.
+    """
+    parts = model.segments
+    floor = np.full(model.num_headcounts, -np.inf)
+    in_rows = np.append(np.diff(model.auxiliary_rows.indptr) > 0, False)
+    first = np.ones(len(parts.headcount), dtype=bool)
+    first[1:] = parts.headcount[1:] != parts.headcount[:-1]
+    fixed = first & (parts.lower[parts.headcount] == 0) & ~in_rows[parts.short] & ~in_rows[parts.over]
+    charge = np.append(model.auxiliary_points, 0).astype(np.float64)
+    firm = np.flatnonzero(fixed)
+    floor[parts.headcount[firm]] = charge[parts.short[firm]] - charge[parts.over[firm]]
+    return firm, floor
+
+
+def price_caps(model: Coupled, scale: FloatArray) -> tuple[BoolArray, FloatArray, FloatArray]:
+    """Return the slacks (M,) that can take up any breach of their one row, and the prices (R,) that this leaves it.
+
+    No price of such a row need go beyond what a unit of its breach costs, and within that its slack stays at 0.
+    """
+    r = model.num_rows
+    capped = np.zeros(len(model.auxiliary_points), dtype=bool)
+    least, most = np.full(r, -np.inf), np.full(r, np.inf)
+    by_row = model.option_rows.tocsc()
+    people = np.repeat(np.arange(model.num_people), np.diff(model.starts))[by_row.indices]
+    row = np.repeat(np.arange(r), np.diff(by_row.indptr))
+    first = np.ones(len(row), dtype=bool)
+    first[1:] = (row[1:] != row[:-1]) | (people[1:] != people[:-1])
+    largest, smallest = np.zeros(r), np.zeros(r)
+    np.maximum.at(largest, row, by_row.data.astype(np.float64))
+    np.minimum.at(smallest, row, by_row.data.astype(np.float64))
+    persons = np.bincount(row[first], minlength=r)
+    of_auxiliary = np.diff(model.auxiliary_rows.indptr)
+    in_row = np.bincount(model.auxiliary_rows.indices, minlength=r)
+    for slack in np.flatnonzero((of_auxiliary == 1) & ~model.is_seat).tolist():
+        place = int(model.auxiliary_rows.indptr[slack])
+        mine, size = int(model.auxiliary_rows.indices[place]), int(model.auxiliary_rows.data[place])
+        if in_row[mine] != 1:
+            continue
+        reach = float(model.auxiliary_upper[slack]) * abs(size)
+        cost = abs(float(model.auxiliary_points[slack])) / abs(size) * scale[mine]
+        if size > 0 and model.upper[mine] >= UNBOUNDED and reach >= model.lower[mine] - smallest[mine] * persons[mine]:
+            capped[slack], least[mine] = True, -cost
+        if size < 0 and model.lower[mine] <= -UNBOUNDED and reach >= largest[mine] * persons[mine] - model.upper[mine]:
+            capped[slack], most[mine] = True, cost
+    return capped, least, most
 
 
 def _at_lower(model: Coupled) -> FloatArray:
@@ -264,3 +329,14 @@ def _soft(x: FloatArray, temperature: float) -> tuple[FloatArray, FloatArray, Fl
     use = 1 / (1 + np.exp(-z))
     value = temperature * np.logaddexp(0, z) + np.maximum(x - STEEPEST * temperature, 0)
     return value, use, use * (1 - use) / temperature
+
+def spread_of(model: Coupled) -> float:
+    """Return the typical spread of the points of a person's options, in cents: the unit of temperatures; 0 = none."""
+    counts = np.diff(model.starts)
+    several = counts > 1
+    if not several.any():
+        return 0.0
+    points = model.points.astype(np.float64)
+    mean = np.add.reduceat(points, model.starts[:-1]) / counts
+    deviation = np.add.reduceat((points - np.repeat(mean, counts)) ** 2, model.starts[:-1]) / counts
+    return float(np.sqrt(deviation[several]).mean())

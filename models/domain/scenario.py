@@ -174,14 +174,16 @@ class Exemption(_Part):
 
 
 class Solve(_Part):
-    """How the plan is searched for; ``gap`` None = 0, beyond 5,000 people 1e-4; ``workers`` 0 = chosen."""
+    """How the plan is searched for; ``gap`` None = 0, beyond 5,000 people 1e-4; ``workers`` 0 = chosen;
+    ``inner`` solves the small programs of the engine ``hybrid``."""
 
     objective: Literal["weighted", "lexicographic"] = "weighted"
     time_limit: Annotated[float, Field(gt=0, le=86_400)] = 60.0
     gap: Annotated[float, Field(ge=0, lt=1)] | None = None
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
     workers: Annotated[int, Field(ge=0, le=1024)] = 0
-    engine: Literal["auto", "flow", "cpsat", "highs", "greedy", "seniority", "stable"] = "auto"
+    engine: Literal["auto", "flow", "hybrid", "cpsat", "highs", "greedy", "seniority", "stable"] = "auto"
+    inner: Literal["auto", "cpsat", "highs"] = "auto"
     strict: bool = False
 
 
