@@ -48,9 +48,9 @@ def solve(
 
     ``auto`` takes one flow where nothing couples people, and ``hybrid`` otherwise: prices first, then small integer
     programs (by ``inner``; CP-SAT confirms what floating point can't). ``highs`` and ``cpsat`` are the same search without
-    prices. ``greedy`` and ``seniority`` prove nothing; ``stable`` leaves no pair
-    that blocks, as far as hard rows admit, and proves no value. ``warm`` (E,) is a plan that is never returned worse; without one,
-    or where the model does not admit it, that is today's.
+    prices. ``greedy`` and ``seniority`` prove nothing; ``stable`` leaves no pair that blocks, as far
+    as hard rows admit, and proves no value. ``warm`` (E,) is a plan that is never returned worse; without one, or where
+    the model does not admit it, that is today's.
 
     Raises
     ------

@@ -108,11 +108,11 @@ def approach(
     work = _Work(problem, model, aim, held, inner, limits, stop, report, spread, best)
     work.price(FIRST_STAGES)
     for step in ROUNDS:
-        if work.closed or stop.asked or stop.seconds_left == 0.0:
+        if work.is_closed() or stop.asked or stop.seconds_left == 0.0:
             break
         if step.finer:
             work.price(FINER_STAGES)
-            if work.closed:
+            if work.is_closed():
                 break
         work.decide(step)
     return Approach(work.best, work.relaxed)
@@ -173,8 +173,7 @@ class _Work:
         self.prices: Prices | None = None
         self.relaxed: Relaxation | None = None
 
-    @property
-    def closed(self) -> bool:
+    def is_closed(self) -> bool:
         """True where plan and bound are as near as the limits ask."""
         if self.worth is None or self.relaxed is None:
             return False

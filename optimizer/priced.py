@@ -7,6 +7,7 @@ prices are of one size; prices here are floats, :mod:`.certificate` makes intege
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -142,7 +143,7 @@ def _segments(problem: PlacementProblem) -> Segments:
         marks |= {item.short_of} if item.short >= 0 else set()
         marks |= {item.over_from} if item.over >= 0 else set()
         breaks = sorted(mark for mark in marks if item.lower <= mark <= top)
-        for first, last in zip(breaks[:-1], breaks[1:], strict=True):
+        for first, last in itertools.pairwise(breaks):
             short = item.short if item.short >= 0 and last <= item.short_of else -1
             over = item.over if item.over >= 0 and first >= item.over_from else -1
             found.append((place, last - first, short, over))

@@ -62,7 +62,7 @@ class Prices:
     margin: SingleArray
 
 
-class Interrupted(Exception):  # noqa: N818  # no error: somebody asked
+class Interrupted(Exception):  # no error: somebody asked
     """A stop was asked for in the middle of a stage."""
 
 
@@ -136,7 +136,8 @@ class SmoothDual:
             (self._transposed.data**2, self._transposed.indices, self._transposed.indptr), shape=self._transposed.shape
         )
         people = (squared @ (use * (1 - use))).astype(np.float64) / temperature
-        return people + self._others(prices, temperature)[2]
+        total: FloatArray = people + self._others(prices, temperature)[2]
+        return total
 
     def _others(self, prices: FloatArray, temperature: float) -> tuple[float, FloatArray, FloatArray]:
         """Return what seats, auxiliaries and sides of rows add to the dual, its slope, and its curvature."""
@@ -170,7 +171,9 @@ class SmoothDual:
         h = np.full(self.model.num_headcounts, np.inf)
         lower = np.where(self.model.lower > -UNBOUNDED, -np.inf, 0.0)
         upper = np.where(self.model.upper < UNBOUNDED, np.inf, 0.0)
-        return np.concatenate([self._floor, np.maximum(lower, self._least)]), np.concatenate([h, np.minimum(upper, self._most)])
+        return np.concatenate([self._floor, np.maximum(lower, self._least)]), np.concatenate(
+            [h, np.minimum(upper, self._most)]
+        )
 
 
 def settle(
@@ -213,9 +216,7 @@ def settle(
     return Prices(prices[: model.num_headcounts], prices[model.num_headcounts :] / dual.scale, use, margin)
 
 
-def _step_down(
-    dual: SmoothDual, stage: Stage, prices: FloatArray, stopped: Callable[[], bool]
-) -> tuple[FloatArray, bool]:
+def _step_down(dual: SmoothDual, stage: Stage, prices: FloatArray, stopped: Callable[[], bool]) -> tuple[FloatArray, bool]:
     """Return the prices after a stage, and whether one of them would go on where its box ends."""
     lower, upper = least, most = dual.sides()
     if stage.lag is not None:
@@ -329,6 +330,7 @@ def _soft(x: FloatArray, temperature: float) -> tuple[FloatArray, FloatArray, Fl
     use = 1 / (1 + np.exp(-z))
     value = temperature * np.logaddexp(0, z) + np.maximum(x - STEEPEST * temperature, 0)
     return value, use, use * (1 - use) / temperature
+
 
 def spread_of(model: Coupled) -> float:
     """Return the typical spread of the points of a person's options, in cents: the unit of temperatures; 0 = none."""

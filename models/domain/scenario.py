@@ -175,7 +175,8 @@ class Exemption(_Part):
 
 class Solve(_Part):
     """How the plan is searched for; ``gap`` None = 0, beyond 5,000 people 1e-4; ``workers`` 0 = chosen;
-    ``inner`` solves the small programs of the engine ``hybrid``."""
+    ``inner`` solves the small programs of the engine ``hybrid``.
+    """
 
     objective: Literal["weighted", "lexicographic"] = "weighted"
     time_limit: Annotated[float, Field(gt=0, le=86_400)] = 60.0

@@ -176,7 +176,9 @@ def test_the_slope_is_the_slope() -> None:
     numbers = np.random.default_rng(1)
     prices = numbers.normal(0, 2_000, model.num_headcounts + model.num_rows)
     lower, upper = dual.sides()
-    prices = np.where(np.isinf(lower) & np.isinf(upper), prices, np.where(np.isinf(upper), 300 + abs(prices), -300 - abs(prices)))
+    prices = np.where(
+        np.isinf(lower) & np.isinf(upper), prices, np.where(np.isinf(upper), 300 + abs(prices), -300 - abs(prices))
+    )
     _, slope = dual.value(prices, 5_000.0)
     for place in numbers.choice(len(prices), 25, replace=False):
         step = np.zeros(len(prices))
