@@ -161,7 +161,7 @@ def _readiness(reading: Reading) -> pd.DataFrame:
     outside = pd.DataFrame(
         [(item.employee_id, item.reason) for item in population.outside], columns=["employee_id", "reason"]
     )
-    return readiness_by_unit(case.tables, unknown_by_rule=unknown_facts(case, scenario), outside=outside)
+    return readiness_by_unit(case.tables, unknown_by_rule=unknown_facts(case, scenario, population), outside=outside)
 
 
 def convert_case(

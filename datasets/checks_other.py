@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+import numpy as np
+import pandas as pd
+
 from ..models.domain.record_reading import period_start
 from .checks_posts import check_prerequisites
-from .context import Context, day_of, rows_of, text_of
+from .context import Context, rows_of, text_of
 from .nearest import Nearest
 from .parsed import ParsedTable
 from .raw import Finding
@@ -33,10 +36,9 @@ def check_other(context: Context) -> Iterator[Finding]:
     yield from _check_future(context)
     for name, start, end in ORDERED_DATES:
         table = parsed[name]
-        for row, values in rows_of(table.frame[[start, end]]):
-            first, last = day_of(values[start]), day_of(values[end])
-            if first is not None and last is not None and last < first:
-                yield table.finding("E-DATE-ORDER", row, end, {"value": last, "before": table.word(start), "start": first})
+        for row in np.flatnonzero(table.frame[end] < table.frame[start]).tolist():
+            first, last = (table.frame[column].iloc[row].date() for column in (start, end))
+            yield table.finding("E-DATE-ORDER", row, end, {"value": last, "before": table.word(start), "start": first})
     yield from _check_scores(parsed["evaluations"])
     yield from _check_courses(context)
     yield from _check_satisfaction(parsed["satisfaction"])
@@ -56,16 +58,19 @@ def _check_future(context: Context) -> Iterator[Finding]:
         return
     for name, column in PAST_DATES:
         table = context.parsed[name]
-        for row, values in rows_of(table.frame[[column]]):
-            day = day_of(values[column])
-            if day is not None and day > as_of:
-                yield table.finding("E-DATE-FUTURE", row, column, {"value": day, "as_of": as_of})
+        for row in np.flatnonzero(table.frame[column] > pd.Timestamp(as_of)).tolist():
+            day = table.frame[column].iloc[row].date()
+            yield table.finding("E-DATE-FUTURE", row, column, {"value": day, "as_of": as_of})
     for name, column in PERIODS:
         table = context.parsed[name]
-        for row, values in rows_of(table.frame[[column]]):
-            period = values[column]
-            if period is not None and int(str(period)[:4]) >= 1 and period_start(str(period)) > as_of:
-                yield table.finding("W-PERIOD-FUTURE", row, column, {"value": period, "as_of": as_of})
+        periods = table.frame[column]
+        future = [
+            period
+            for period in periods.dropna().unique().tolist()
+            if int(str(period)[:4]) >= 1 and period_start(str(period)) > as_of
+        ]
+        for row in np.flatnonzero(periods.isin(future)).tolist():
+            yield table.finding("W-PERIOD-FUTURE", row, column, {"value": periods.iloc[row], "as_of": as_of})
 
 
 def _check_scores(evaluations: ParsedTable) -> Iterator[Finding]:

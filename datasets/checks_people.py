@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
 from ..models.domain import vocabulary as words
 from ..models.domain.calendar import completed_years
 from ..models.domain.nip import NIP_DIGITS, Nip, NipConflict, nip_conflicts, parse_nip
@@ -26,6 +30,10 @@ _PART_CODES: Final = {
 }
 _PAST_DATES: Final = ("birth_date", "rank_since", "position_since", "service_since", "pns_since")
 _AFTER_BIRTH: Final = ("rank_since", "position_since", "service_since", "pns_since", "contract_until")
+_LOOKED_AT: Final = (
+    *("employee_id", "status", "sex", *_PAST_DATES, "contract_until", "rank", "sanction", "sanction_until"),
+    *("active", "inactive_reason"),
+)
 _SEX_DIGITS: Final = {"m": "1", "f": "2"}
 
 
@@ -33,15 +41,31 @@ def check_people(context: Context) -> Iterator[Finding]:
     """Yield what is wrong or odd with the table of employees, and who has no profile."""
     employees = context.parsed["employees"]
     profiled = set(context.parsed["profiles"].frame["employee_id"].dropna())
-    for row, person in rows_of(employees.frame):
+    odd = _odd_dates(employees.frame, context.as_of)
+    for row, person in rows_of(employees.frame[list(_LOOKED_AT)]):
         identity = text_of(person["employee_id"])
         if identity is not None:
             yield from _check_nip(employees, row, identity, person)
             if identity not in profiled:
                 yield employees.finding("W-PROFILE-MISSING", row, "employee_id")
-        yield from _check_dates(employees, row, person, context.as_of)
+        if odd[row]:
+            yield from _check_dates(employees, row, person, context.as_of)
         yield from _check_rank(employees, row, person)
         yield from _check_ends(employees, row, person)
+
+
+def _odd_dates(people: pd.DataFrame, as_of: date | None) -> npt.NDArray[np.bool_]:
+    """Return the people whose dates are looked at one by one: all that may be wrong, few that are right. Shape (E,)."""
+    birth = people["birth_date"]
+    odd = np.zeros(len(people), dtype=np.bool_)
+    for column in _AFTER_BIRTH:
+        odd |= (people[column] < birth).to_numpy()
+    if as_of is not None:
+        for column in _PAST_DATES:
+            odd |= (people[column] > pd.Timestamp(as_of)).to_numpy()
+        age = (pd.Timestamp(as_of) - birth) / pd.Timedelta(days=365.25)
+        odd |= ((age < USUAL_AGES[0] + 1) | (age > USUAL_AGES[1] - 1)).to_numpy()
+    return odd
 
 
 def _check_nip(employees: ParsedTable, row: int, identity: str, person: dict[str, object]) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ..models.domain.plain import plain_values
 from .parsed import Parsed
 
 if TYPE_CHECKING:
@@ -41,15 +42,7 @@ class Context:
 
 def rows_of(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, object]]]:
     """Yield (row index, values) with missing values as None and dates as ``datetime.date``."""
-    columns = []
-    for name in frame.columns:
-        values = frame[name]
-        missing = values.isna().to_numpy()
-        if str(values.dtype).startswith("datetime"):
-            plain = [None if gone else v.date() for v, gone in zip(values, missing, strict=True)]
-        else:
-            plain = [None if gone else v for v, gone in zip(values.tolist(), missing, strict=True)]
-        columns.append(plain)
+    columns = [plain_values(frame[name]) for name in frame.columns]
     names = list(frame.columns)
     for row, values in enumerate(zip(*columns, strict=True)):
         yield row, dict(zip(names, values, strict=True))

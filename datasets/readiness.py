@@ -56,8 +56,11 @@ def readiness_by_unit(
     unit_of = _units_of_people(tables)
     profiled = set(tables["profiles"]["employee_id"].dropna())
     counts: _Counts = defaultdict(Counter, posts)
-    for person in people["employee_id"].dropna():
-        counts[unit_of[person]].update(people=1, with_profile=int(person in profiled))
+    persons = people["employee_id"].dropna().tolist()
+    for unit, count in Counter(unit_of[person] for person in persons).items():
+        counts[unit].update(people=count)
+    for unit, count in Counter(unit_of[person] for person in persons if person in profiled).items():
+        counts[unit].update(with_profile=count)
     reasons = _reasons(outside, unit_of)
     rules, unknown = _unknown(unknown_by_rule, unit_of)
     order = [

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from . import vocabulary as words
+from .plain import plain_values
 from .records import (
     Course,
     Credential,
@@ -24,17 +24,13 @@ from .records import (
 )
 from .workload import WORK_MINUTES_YEAR, need_from_workload
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 def _rows(frame: pd.DataFrame) -> Iterator[dict[str, object]]:
     """Yield rows as dicts of plain Python values; missing = None, dates = ``datetime.date``."""
-    columns: dict[str, list[object]] = {}
-    for name in frame.columns:
-        values = frame[name]
-        if str(values.dtype).startswith("datetime"):
-            columns[name] = [None if pd.isna(v) else v.date() for v in values]
-        else:
-            missing = values.isna().to_numpy()
-            columns[name] = [None if gone else v for v, gone in zip(values.tolist(), missing, strict=True)]
+    columns = {name: plain_values(frame[name]) for name in frame.columns}
     names = list(columns)
     for row in zip(*columns.values(), strict=True):
         yield dict(zip(names, row, strict=True))
@@ -161,15 +157,24 @@ def _present_post(row: Mapping[str, object], positions: Mapping[str, Position]) 
     return (Service(position.group, position.echelon, position.job_family, since, None),)
 
 
+def _latest_levels(profiles: pd.DataFrame) -> dict[str, dict[str, float]]:
+    """Return the level by person and competency, both in order: the latest, of one day the last method, then the highest."""
+    key = ["employee_id", "competency_id"]
+    if profiles.duplicated(key).any():
+        dated = profiles.assign(method=profiles["method"].fillna(""))
+        profiles = dated.sort_values(["assessed_on", "method", "level"], na_position="first").drop_duplicates(
+            key, keep="last"
+        )
+    ordered = profiles.sort_values(key)
+    levels: dict[str, dict[str, float]] = defaultdict(dict)
+    columns = (ordered[name].tolist() for name in (*key, "level"))
+    for person, competency, level in zip(*columns, strict=True):
+        levels[person][competency] = level
+    return levels
+
+
 def _employees(tables: Mapping[str, pd.DataFrame], as_of: date, positions: Mapping[str, Position]) -> dict[str, Employee]:
-    levels: dict[str, dict[str, tuple[date, str, float]]] = defaultdict(dict)
-    for row in _rows(tables["profiles"]):
-        assessed = row["assessed_on"] if isinstance(row["assessed_on"], date) else date.min
-        candidate = (assessed, str(row["method"] or ""), float(str(row["level"])))
-        held = levels[str(row["employee_id"])]
-        competency = str(row["competency_id"])
-        if competency not in held or candidate > held[competency]:
-            held[competency] = candidate
+    levels = _latest_levels(tables["profiles"])
     ratings: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for row in _rows(tables["performance"]):
         ratings[str(row["employee_id"])].append((int(str(row["year"])), str(row["rating"])))
@@ -213,7 +218,7 @@ def _employees(tables: Mapping[str, pd.DataFrame], as_of: date, positions: Mappi
         row["tie_key"] = row["tie_key"] or default_tie_key(identity)
         history = tuple(sorted(careers.get(identity, ()), key=lambda item: (item.since, item.group)))
         own = {
-            "levels": {competency: value[2] for competency, value in sorted(levels.get(identity, {}).items())},
+            "levels": levels.get(identity, {}),
             "ratings": tuple(sorted((r for r in ratings.get(identity, ()) if r[0] <= as_of.year), reverse=True)),
             "careers": history or _present_post(row, positions),
             "careers_known": bool(history),

@@ -7,7 +7,7 @@ import pandas as pd
 
 from .case import Case
 from .facts import Facts, Pairs
-from .population import population_of
+from .population import Population, population_of
 from .rules.pack import RulePack
 from .rules.spec import Verdict
 from .scenario import Scenario
@@ -16,7 +16,7 @@ MOST_PAIRS = 20_000_000
 BLOCK_PAIRS = 250_000
 
 
-def unknown_facts(case: Case, scenario: Scenario) -> pd.DataFrame:
+def unknown_facts(case: Case, scenario: Scenario, population: Population | None = None) -> pd.DataFrame:
     """Count, for each person and rule, the posts in scope about which the rule can't answer.
 
     Returns
@@ -24,12 +24,15 @@ def unknown_facts(case: Case, scenario: Scenario) -> pd.DataFrame:
     ``employee_id``, ``rule``, ``count``; rows with a count only. Empty where people x posts pass 20 million: such a
     case is judged while it is placed.
     """
-    facts = Facts(case, scenario, population_of(case, scenario))
+    population = population or population_of(case, scenario)
+    if len(population.movable) * len(population.open_positions) > MOST_PAIRS:
+        return _counted([])
+    facts = Facts(case, scenario, population)
     pack = RulePack.of(case, scenario)
     movable = np.flatnonzero(np.array([e.id in facts.population.movable for e in facts.employees], dtype=bool))
     posts = np.flatnonzero(np.array([p.id in facts.population.open_positions for p in facts.positions], dtype=bool))
     counts = {rule.spec.id: np.zeros(len(facts.employees), dtype=np.int64) for rule in pack.person_post}
-    if len(movable) * len(posts) <= MOST_PAIRS:
+    if len(movable) * len(posts):
         step = max(1, BLOCK_PAIRS // max(1, len(movable)))
         for start in range(0, len(posts), step):
             block = posts[start : start + step]
@@ -38,4 +41,8 @@ def unknown_facts(case: Case, scenario: Scenario) -> pd.DataFrame:
                 unknown = rule.judge(pairs).verdict == Verdict.UNKNOWN
                 counts[rule.spec.id] += np.bincount(pairs.e[unknown], minlength=len(facts.employees))
     rows = [(facts.employees[e].id, rule, int(count[e])) for rule, count in counts.items() for e in np.flatnonzero(count)]
+    return _counted(rows)
+
+
+def _counted(rows: list[tuple[str, str, int]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["employee_id", "rule", "count"])
