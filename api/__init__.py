@@ -21,6 +21,7 @@ from ..store.runs import Run, RunStore
 from .answers import explain_employee, explain_position, score, score_dict
 from .cases import CheckReport, check_case, convert_case, load_case, load_scenario, template
 from .exports import EXPORT_FORMS, EXPORT_TABLES, EXPORT_VERSION, export_run, export_run_lines, export_run_rows
+from .frameworks import FrameworkImport, import_framework, merge_roles, read_framework, role_frames
 from .fronts import DEFAULT_GOALS, FrontierReport, case_frontier
 from .importing import ImportReport, import_siasn
 from .placing import Placed, PlaceOrder, place, plan_order, run_placement
@@ -43,6 +44,7 @@ __all__ = [
     "EngineError",
     "Explanation",
     "Fault",
+    "FrameworkImport",
     "FrontierReport",
     "ImportReport",
     "Limits",
@@ -74,17 +76,21 @@ __all__ = [
     "export_run_rows",
     "find_run",
     "frontier",
+    "import_framework",
     "import_siasn",
     "load_case",
     "load_scenario",
+    "merge_roles",
     "open_run",
     "open_source",
     "place",
     "plan_order",
     "pseudonymize",
     "pseudonymize_case",
+    "read_framework",
     "read_key",
     "remove_runs",
+    "role_frames",
     "run_placement",
     "runs",
     "schema_data",

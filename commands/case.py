@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from .faults import print_faults
+from .frameworks import import_framework
 from .import_siasn import import_siasn
 from .language import language, say
 from .options import format_option, lang_option, tables_option
@@ -29,6 +30,7 @@ def command() -> None:
 command.add_command(pseudonymize)
 command.add_command(synth)
 command.add_command(import_siasn)
+command.add_command(import_framework)
 
 
 @command.command(help=say("Tulis buku kerja kosong untuk diisi.", "Write the empty workbook that a planner fills."))

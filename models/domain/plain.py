@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 def plain_values(values: pd.Series) -> list[object]:
     """Return a column as ``str``, ``int``, ``float``, ``bool`` or ``datetime.date``; missing = None."""
     if values.dtype.kind == "M":
-        return np.asarray(values.to_numpy().astype("datetime64[D]").astype(object)).tolist()  # NaT comes out as None
+        days: list[object] = np.asarray(values.to_numpy().astype("datetime64[D]").astype(object)).tolist()
+        return days  # NaT comes out as None
     if values.dtype.kind == "f":
         return [None if value != value else value for value in values.tolist()]
-    return np.asarray(values.astype(object).where(values.notna(), None)).tolist()
+    plain: list[object] = np.asarray(values.astype(object).where(values.notna(), None)).tolist()
+    return plain

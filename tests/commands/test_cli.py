@@ -296,6 +296,18 @@ def test_made_up_agencies(penata: Runner, tmp_path: Path) -> None:
     assert "--tightness 9" in err
 
 
+def test_standards_from_a_list(penata: Runner, src: Path, tmp_path: Path) -> None:
+    """``case import-framework`` adds the skills of a role to a title and says how many, and what is to be confirmed."""
+    (tmp_path / "sfia.csv").write_text("Role,Skill code,Skill,Level\nAnalyst,DATM,Data management,3\n", encoding="utf-8")
+    title = next(csv.DictReader(io.StringIO((src / "positions.csv").read_text(encoding="utf-8"))))["title"]
+    words = ("case", "import-framework", src, "--framework", "sfia", "--source", "sfia.csv", "-o", "baru")
+    code, out, err = penata(*words, "--role", f"{title}=Analyst")
+    assert (code, out) == (0, "baru\n")
+    assert "1 kompetensi dan 1 standar ditambahkan" in err
+    assert "SFIA-DATM" in (tmp_path / "baru" / "requirements.csv").read_text(encoding="utf-8")
+    assert penata(*words)[0] == 2
+
+
 def test_standard_input_quiet_and_debug(penata: Runner, src: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """``-`` is standard input for a scenario and a plan; -q silences notes; --debug may stand anywhere."""
     monkeypatch.setattr("sys.stdin", io.StringIO("[moves]\nmax_count = 0\n"))
