@@ -63,8 +63,8 @@ def _odd_dates(people: pd.DataFrame, as_of: date | None) -> npt.NDArray[np.bool_
     if as_of is not None:
         for column in _PAST_DATES:
             odd |= (people[column] > pd.Timestamp(as_of)).to_numpy()
-        age = (np.datetime64(as_of) - birth.to_numpy(dtype="datetime64[D]")) / np.timedelta64(1, "D") / 365.25
-        odd |= (age < USUAL_AGES[0] + 1) | (age > USUAL_AGES[1] - 1)
+        birthday = as_of.year - birth.dt.year  # of this year: the age, or one more
+        odd |= (~birthday.between(USUAL_AGES[0] + 1, USUAL_AGES[1]) & birth.notna()).to_numpy()
     return odd
 
 

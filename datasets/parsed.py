@@ -17,7 +17,7 @@ from ..models.domain.tables import TABLES, Table
 from .cells import read_column
 from .date_order import date_orders
 from .naming import column_word
-from .raw import Finding, Place, RawCase, RawTable
+from .raw import Finding, GridPlaces, Place, RawCase, RawTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ class ParsedTable:
         """Return where a cell stands, None where the source has no such column."""
         if self.raw is None or column not in self.raw.columns or row >= len(self.raw.places):
             return None
-        return self.raw.places[row][self.raw.columns.index(column)]
+        places, index = self.raw.places, self.raw.columns.index(column)
+        return places.at(row, index) if isinstance(places, GridPlaces) else places[row][index]
 
     def word(self, column: str, row: int = 0) -> str:
         """Return the header of a column as the user wrote it, else its machine name (a workbook: the template's header)."""
@@ -70,6 +71,8 @@ class ParsedTable:
         """Return the row as the user sees it."""
         if self.raw is None or row >= len(self.raw.places):
             return None
+        if isinstance(self.raw.places, GridPlaces):
+            return self.raw.places.row(row)
         return next((place.row for place in self.raw.places[row] if place is not None), None)
 
     def finding(

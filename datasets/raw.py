@@ -57,6 +57,14 @@ class GridPlaces(Sequence[Sequence[Place | None]]):
             return [self[place] for place in range(*index.indices(len(self)))]
         return [Place(int(self._rows[index]), column, header) for column, header in self._columns]
 
+    def row(self, index: int) -> int:
+        """Return the row of a record as the user sees it."""
+        return int(self._rows[index])
+
+    def at(self, index: int, column: int) -> Place:
+        """Return the place of one cell."""
+        return Place(int(self._rows[index]), *self._columns[column])
+
 
 @dataclass(frozen=True, slots=True)
 class CodedColumn:
