@@ -14,6 +14,7 @@ from ..optimizer.exact import solve_exact
 from ..optimizer.flow import solve_flow
 from ..optimizer.referee import Referee
 from ..optimizer.solution import Limits
+from .bulk import bulk_works
 from .instances import coupled_instance
 from .records import Outcome
 from .report import peak_megabytes
@@ -33,6 +34,7 @@ def micro_suite(size: str) -> list[Work]:
         Work("micro", f"flow {people}", "flow", flow, (people,)),
         Work("micro", "coupled 200", "highs", coupled, (200,)),
         Work("micro", "referee on the district", "referee", referee),
+        *bulk_works(size),
     ]
 
 

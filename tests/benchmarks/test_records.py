@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from penata.benchmarks.__main__ import main
+from penata.benchmarks.bulk import check, make_up
 from penata.benchmarks.compare import regressions
 from penata.benchmarks.micro import micro_suite
 from penata.benchmarks.quality import quality_suite, solve_assignment, solve_front, solve_gap
@@ -157,3 +158,9 @@ def test_micro_works_run() -> None:
     assert first.status == "done"
     assert first.value == works["referee on the district"].run().value
     assert works["yardstick"].run().value == works["yardstick"].run().value
+
+
+def test_bulk_works_run() -> None:
+    """An agency is made up and checked without an error, in both forms."""
+    assert make_up(30).value == 30
+    assert check(30, "parquet").value == check(30, "csv").value == 0
