@@ -255,12 +255,21 @@ class RunStore:
         Raises
         ------
         NotFoundError
-            ``decision.json`` went beyond ``proposed``.
+            ``decision.json`` went beyond ``proposed``, or is there and can't be read: it may hold what people decided.
         """
+        if not (run.path / "decision.json").exists():
+            return
         try:
             state = run.decision.state
-        except PenataError:
-            return  # nobody can have decided on a file that can't be read
+        except PenataError as error:
+            message = (
+                f"{run.path / 'decision.json'}: can't be read, so the run is kept; repair that file or delete it first."
+            )
+            bahasa = (
+                f"{run.path / 'decision.json'}: tidak dapat dibaca, jadi hasil ini disimpan; perbaiki atau hapus dahulu "
+                "berkas itu."
+            )
+            raise NotFoundError(message, code="E-RUN-DECIDED", bahasa=bahasa) from error
         if state != "proposed":
             message = f"run {run.path.name} is '{state}': people have decided on it, so it is kept."
             bahasa = f"hasil {run.path.name} sudah diputuskan orang (keadaan '{state}'), jadi tetap disimpan."

@@ -42,6 +42,18 @@ def test_rm_knows_the_files_that_change(penata: Runner, two: tuple[Path, Path]) 
     assert two[1].is_dir()
 
 
+def test_a_decision_that_cannot_be_read_is_kept(penata: Runner, two: tuple[Path, Path]) -> None:
+    """What people decided may stand in a damaged file: the run stays until the file is repaired or deleted."""
+    decision = two[0] / "decision.json"
+    decision.write_text('{"state": "appr')
+    code, _, err = penata("runs", "rm", two[0].name, "--force")
+    assert (code, two[0].is_dir()) == (8, True)
+    assert "decision.json: tidak dapat dibaca" in err
+    decision.unlink()
+    assert penata("runs", "rm", two[0].name, "--force")[0] == 0
+    assert not two[0].exists()
+
+
 @pytest.mark.parametrize("bad", ["p-0123456789abcdef", "decided"])
 def test_rm_is_all_or_nothing(penata: Runner, two: tuple[Path, Path], bad: str) -> None:
     """One unknown id, or one run on which people decided, and no run is removed."""
