@@ -53,7 +53,9 @@ class Task:
     limits
         When to stop.
     promised
-        True where anything but a proof is a failure.
+        True where anything but a proof, or the gap of the limits, is a failure.
+    tight
+        The variant in which moves and skills bite harder.
     """
 
     instance: str
@@ -63,6 +65,7 @@ class Task:
     parts: tuple[Part, ...] = ()
     limits: Limits = PROOF
     promised: bool = True
+    tight: bool = False
 
 
 def problem_of(task: Task) -> PlacementProblem:
@@ -78,6 +81,7 @@ def problem_of(task: Task) -> PlacementProblem:
         equity=has["equity"],
         budgets=has["budgets"],
         kin=has["kin"],
+        tight=task.tight,
     )
 
 
@@ -91,9 +95,13 @@ def measure(task: Task) -> Line:
     solution = SOLVERS[task.solver](problem, task.limits)
     seconds = time.process_time() - start
     value, bound, proved = _proof(problem, solution)
-    kept = proved if task.promised else None
+    kept = proved or _within_gap(value, bound, task.limits.gap) if task.promised else None
     name = task.solver if task.solver != "auto" else f"auto: {solution.engine}"
     return Line(task.instance, name, solution.status, value, bound, seconds, None, peak_megabytes(), kept)
+
+
+def _within_gap(value: int | None, bound: int | None, gap: float) -> bool:
+    return value is not None and bound is not None and gap > 0 and bound - value <= gap * max(1, abs(value))
 
 
 def _proof(problem: PlacementProblem, solution: Solution) -> tuple[int | None, int | None, bool]:

@@ -29,13 +29,18 @@ from .subproblem import chosen_in, columns_kept, with_options
 
 PRICED_FROM = 20_000
 """Options from which prices come first; below, the exact search alone is as quick."""
-FIRST_STAGES = (
-    *((1.0, 25, None), (0.3, 40, None), (0.1, 50, None)),
-    *((0.03, 60, 6.0), (0.01, 60, 2.0), (0.004, 60, 0.5)),
-)
 """Temperature, steps and lag at which an option drops out; parts of the spread of a person's options."""
+FIRST_STAGES = (
+    *((1.0, 20, None), (0.3, 25, None), (0.1, 30, None)),
+    *((0.03, 40, 3.0), (0.01, 40, 1.0), (0.004, 30, 0.5)),
+)
 FINER_STAGES = ((0.01, 100, 2.0), (0.003, 100, 0.5), (0.001, 150, 0.4))
-LEAST_NEAR = 3
+SOFTEN_AT = 0.005
+"""Temperature of the soft weights that say who is settled: at a lower one everybody seems to be."""
+REFINEMENTS = 4
+MOVES_BOUND = 0.5
+"""Prices are settled further at most so often, while that lowers the bound by this part of the gap asked for."""
+LEAST_NEAR = 2
 """Options that everyone keeps who is not settled."""
 
 
@@ -48,8 +53,9 @@ class Round:
     finer: bool
 
 
-ROUNDS = (Round(0.9, 0.05, False), Round(0.99, 0.1, True), Round(2.0, 0.25, True))
-SMALL_GAP = 0.1
+ROUNDS = (Round(0.9, 0.03, False), Round(0.99, 0.05, False), Round(0.99, 0.1, True), Round(2.0, 0.25, True))
+"""The second comes only where the settled people of the first left no plan."""
+SMALL_GAP = 0.3
 """Part of the gap asked for at which the small program stops; SCOUT_GAP where a proof is asked for."""
 PROOF_GAP = 1e-5
 
@@ -108,10 +114,12 @@ def approach(
     work = _Work(problem, model, aim, held, inner, limits, stop, report, spread, best)
     work.price(FIRST_STAGES)
     for step in ROUNDS:
+        if step == ROUNDS[1] and work.has_decided:
+            continue
         if work.is_closed() or stop.asked or stop.seconds_left == 0.0:
             break
         if step.finer:
-            work.price(FINER_STAGES)
+            work.refine()
             if work.is_closed():
                 break
         work.decide(step)
@@ -172,6 +180,7 @@ class _Work:
         self.worth = None if best is None else self._worth(best)
         self.prices: Prices | None = None
         self.relaxed: Relaxation | None = None
+        self.has_decided = False
 
     def is_closed(self) -> bool:
         """True where plan and bound are as near as the limits ask."""
@@ -200,7 +209,7 @@ class _Work:
             Stage(heat * self.spread, steps, None if lag is None else lag * self.spread) for heat, steps, lag in stages
         ]
         plan = self.best if self.worth is not None else None
-        prices = settle(self.model, scaled, plan, start=start, stopped=self._stopped)
+        prices = settle(self.model, scaled, plan, start=start, soften_at=SOFTEN_AT * self.spread, stopped=self._stopped)
         proof = certify(self.model, prices)
         if proof is None:
             self.prices = self.prices or prices
@@ -211,6 +220,16 @@ class _Work:
             reach = np.minimum(self.relaxed.reach, proof.reach)
             self.relaxed = Relaxation(self.relaxed.bound, reach)
         self._tell()
+
+    def refine(self) -> None:
+        """Settle prices further, again and again while that moves the bound."""
+        for _ in range(REFINEMENTS):
+            before = None if self.relaxed is None else self.relaxed.bound
+            self.price(FINER_STAGES)
+            if self.relaxed is None or before is None or self._stopped() or self.is_closed():
+                return
+            if before - self.relaxed.bound <= MOVES_BOUND * max(self.limits.gap, PROOF_GAP) * abs(before):
+                return
 
     def _stopped(self) -> bool:
         return self.stop.asked or self.stop.seconds_left == 0.0
@@ -236,6 +255,7 @@ class _Work:
         )
         if answer.columns is None:
             return
+        self.has_decided = True
         chosen = np.flatnonzero(keep)[np.flatnonzero(answer.columns[: int(keep.sum())])]
         people = self.problem.option_employee[chosen]
         if not np.array_equal(people, np.arange(len(self.problem.employee_ids))):

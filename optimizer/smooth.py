@@ -51,7 +51,7 @@ class Prices:
     headcount, row
         Shapes (H,) and (R,). Cents a person, and cents a unit of each row as the problem states it.
     use
-        Shape (N,). Soft weight of each option at the last temperature; 1 in sum over a person.
+        Shape (N,). Soft weight of each option; 1 in sum over a person.
     margin
         Shape (N,). Cents that each option lacks to the person's best, <= 0.
     """
@@ -182,6 +182,7 @@ def settle(
     plan: IntArray | None,
     *,
     start: FloatArray | None = None,
+    soften_at: float | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Prices:
     """Go through the stages and return the prices they end at.
@@ -196,12 +197,14 @@ def settle(
         Shape (E,). Options of a plan, never dropped, so that what is left has a plan too; None where none is known.
     start
         Shape (H + R,). Scaled prices to start from; None = all 0.
+    soften_at
+        Temperature of the soft weights returned; None = the last one's.
     stopped
         Asked before every step; True ends where the prices stand.
     """
     dual = SmoothDual(model, plan)
     prices = np.zeros(model.num_headcounts + model.num_rows) if start is None else start.copy()
-    temperature = stages[-1].temperature
+    temperature = stages[-1].temperature if soften_at is None else soften_at
     try:
         for stage in stages:
             for _ in range(REPEATS):
