@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal
 
 from ..datasets.fix_report import write_fix_report
 from ..datasets.read import Reading, find_source, read_source
@@ -24,10 +22,13 @@ from ..models.domain.build import id_complaints
 from ..models.domain.case import Case
 from ..models.domain.complaints import refuse
 from ..models.domain.errors import DataError, Fault, NotFoundError, OptionError
-from ..models.domain.population import population_of
+from ..models.domain.leavers import headcount
 from ..models.domain.rules.pack import name_complaints
 from ..models.domain.scenario import Scenario
-from ..models.domain.unknowns import unknown_facts
+from ..models.domain.unknowns import MOST_PAIRS, unknown_facts
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Language = Literal["id", "en"]
 LARGEST_SCENARIO = 2_000_000
@@ -174,11 +175,9 @@ def _readiness(reading: Reading) -> pd.DataFrame:
         return readiness_by_unit(reading.partial)
     case = reading.case
     scenario = Scenario.parse(case.scenario)
-    population = population_of(case, scenario)
-    outside = pd.DataFrame(
-        [(item.employee_id, item.reason) for item in population.outside], columns=["employee_id", "reason"]
-    )
-    return readiness_by_unit(case.tables, unknown_by_rule=unknown_facts(case, scenario, population), outside=outside)
+    counted = headcount(case, scenario)
+    unknown = unknown_facts(case, scenario) if counted.num_pairs <= MOST_PAIRS else None  # None: no record is built
+    return readiness_by_unit(case.tables, unknown_by_rule=unknown, outside=counted.outside)
 
 
 def convert_case(

@@ -28,6 +28,8 @@ from .raw import CellError, RawCell
 from .schema import CELL_WORDS, FALSE_WORDS, GROUP_WORDS, TRUE_WORDS
 
 _POWER = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+", re.ASCII)
+_PLAIN_ID = re.compile(r"[0-9]+|[A-Za-z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*")
+"""Ids that are read as they stand, nearly all of any file; the others are looked at one by one."""
 _RANK = re.compile(r"\b(IV|I{1,3})\s*[/. -]?\s*([A-E])\b")
 _GRADE = re.compile(r"(?:GOL(?:ONGAN)?\.?\s*)?([IVX]+)")
 _ECHELON = re.compile(r"(?:ESELON\s*)?(IV|V|I{1,3})\s*[/. -]?\s*([AB])")
@@ -90,7 +92,11 @@ def read_column(
     values: list[object] = []
     wrong: dict[int, WrongCell] = {}
     habits: Counter[str] = Counter()
+    is_id, is_plain = column.kind == "id", _PLAIN_ID.fullmatch
     for index, cell in enumerate(cells):
+        if is_id and type(cell) is str and is_plain(cell):
+            values.append(cell)
+            continue
         if cell is None or (isinstance(cell, str) and not cell.strip()) or cell != cell:
             values.append(None)
             continue

@@ -197,7 +197,7 @@ def check_references(parsed: Parsed, unread: frozenset[str]) -> Iterator[Finding
         name, key = target.split(".")
         if parsed[name].raw is None and (name in unread or not TABLES[name].optional):
             continue  # said once, as a missing or broken table
-        known[target] = Nearest(str(value) for value in parsed[name].frame[key].dropna())
+        known[target] = Nearest(str(value) for value in parsed[name].frame[key].dropna().tolist())
     for table in parsed.values():
         if table.raw is None:
             continue

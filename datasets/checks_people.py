@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Final
 
@@ -14,6 +14,7 @@ from ..models.domain import vocabulary as words
 from ..models.domain.calendar import completed_years
 from ..models.domain.nip import NIP_DIGITS, Nip, NipConflict, nip_conflicts, parse_nip
 from .context import Context, day_of, rows_of, text_of
+from .nip_column import right_numbers
 from .parsed import ParsedTable
 from .raw import Finding
 
@@ -40,9 +41,11 @@ _SEX_DIGITS: Final = {"m": "1", "f": "2"}
 def check_people(context: Context) -> Iterator[Finding]:
     """Yield what is wrong or odd with the table of employees, and who has no profile."""
     employees = context.parsed["employees"]
-    profiled = set(context.parsed["profiles"].frame["employee_id"].dropna())
+    profiled = set(context.parsed["profiles"].frame["employee_id"].dropna().tolist())
     odd = _odd_dates(employees.frame, context.as_of)
-    for row, person in rows_of(employees.frame[list(_LOOKED_AT)]):
+    looked_at = odd | _may_be_wrong(employees.frame, profiled)
+    rows = np.flatnonzero(looked_at).tolist()
+    for row, (_, person) in zip(rows, rows_of(employees.frame.loc[looked_at, list(_LOOKED_AT)]), strict=True):
         identity = text_of(person["employee_id"])
         if identity is not None:
             yield from _check_nip(employees, row, identity, person)
@@ -66,6 +69,17 @@ def _odd_dates(people: pd.DataFrame, as_of: date | None) -> npt.NDArray[np.bool_
         birthday = as_of.year - birth.dt.year  # of this year: the age, or one more
         odd |= (~birthday.between(USUAL_AGES[0] + 1, USUAL_AGES[1]) & birth.notna()).to_numpy()
     return odd
+
+
+def _may_be_wrong(people: pd.DataFrame, profiled: Collection[str]) -> npt.NDArray[np.bool_]:
+    """Return the people who are looked at one by one for anything but their dates: all with a finding. Shape (E,)."""
+    is_pppk = people["status"].str.startswith("pppk").fillna(False).astype(bool)
+    odd = people["rank"].notna() & (people["rank"].isin(list(words.PPPK_GRADE_ORDER)) != is_pppk)
+    odd |= is_pppk & people["contract_until"].isna()
+    odd |= people["sanction"].notna() & (people["sanction"] != "none") & people["sanction_until"].isna()
+    odd |= ~people["active"].fillna(True).astype(bool) & people["inactive_reason"].isna()
+    odd |= ~people["employee_id"].isin(list(profiled))
+    return odd.to_numpy(dtype=bool) | ~right_numbers(people)
 
 
 def _check_nip(employees: ParsedTable, row: int, identity: str, person: dict[str, object]) -> Iterator[Finding]:

@@ -158,7 +158,7 @@ def _check_holders(context: Context) -> Iterator[Finding]:
 
 def _check_standards(context: Context) -> Iterator[Finding]:
     standards, positions = context.parsed["requirements"], context.parsed["positions"]
-    titles = Nearest(str(title) for title in positions.frame["title"].dropna())
+    titles = Nearest(str(title) for title in positions.frame["title"].dropna().tolist())
     for row, standard in rows_of(standards.frame[["position_id", "title", "group"]]):
         named = [name for name, value in standard.items() if value is not None or standards.is_wrong(row, name)]
         if len(named) != 1:

@@ -155,7 +155,7 @@ def check_scenario(raw: RawCase, parsed: Parsed) -> Iterator[Finding]:
             ]
     named += [("exempt.employee", "employees", item.employee) for item in scenario.exempt]
     ids = {
-        table: Nearest(str(value) for value in parsed[table].frame[column].dropna())
+        table: Nearest(str(value) for value in parsed[table].frame[column].dropna().tolist())
         for table, column in (
             ("units", "unit_id"),
             ("competencies", "competency_id"),

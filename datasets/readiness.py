@@ -54,7 +54,7 @@ def readiness_by_unit(
     units, people = tables["units"], tables["employees"]
     posts = _post_counts(tables)
     unit_of = _units_of_people(tables)
-    profiled = set(tables["profiles"]["employee_id"].dropna())
+    profiled = set(tables["profiles"]["employee_id"].dropna().tolist())
     counts: _Counts = defaultdict(Counter, posts)
     persons = people["employee_id"].dropna().tolist()
     for unit, count in Counter(unit_of[person] for person in persons).items():
@@ -83,10 +83,10 @@ def _units_of_people(tables: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     positions, people = tables["positions"], tables["employees"]
     unit_of_post = dict(zip(positions["position_id"], positions["unit_id"], strict=True))
     known = set(tables["units"]["unit_id"].dropna())
-    units = (unit_of_post.get(post) for post in people["position_id"])
+    units = (unit_of_post.get(post) for post in people["position_id"].tolist())
     return {
         str(person): str(unit) if unit in known else NO_UNIT
-        for person, unit in zip(people["employee_id"], units, strict=True)
+        for person, unit in zip(people["employee_id"].tolist(), units, strict=True)
     }
 
 

@@ -40,7 +40,8 @@ def _split(value: object) -> tuple[str, ...]:
     return tuple(part.strip() for part in str(value).split(";") if part.strip()) if value else ()
 
 
-def _units(frame: pd.DataFrame) -> dict[str, Unit]:
+def units_of(frame: pd.DataFrame) -> dict[str, Unit]:
+    """Return the units by id, in order, each with those above it."""
     rows = {str(row["unit_id"]): row for row in _rows(frame)}
     result = {}
     for identity in sorted(rows):
@@ -290,7 +291,7 @@ def _kin(frame: pd.DataFrame, employees: Mapping[str, Employee]) -> tuple[tuple[
 
 def build_records(tables: Mapping[str, pd.DataFrame], as_of: date, parameters: Mapping[str, object]) -> Records:
     """Turn canonical frames into records; one pass a table."""
-    units = _units(tables["units"])
+    units = units_of(tables["units"])
     positions = _positions(tables, units, parameters)
     employees = _employees(tables, as_of, positions)
     competencies = tables["competencies"]

@@ -256,9 +256,14 @@ class Records:
 
     def units_within(self, unit_id: str, *, subtree: bool) -> frozenset[str]:
         """Return the unit alone, or with everything below it."""
-        if not subtree:
-            return frozenset({unit_id})
-        return frozenset(unit.id for unit in self.units.values() if unit.id == unit_id or unit_id in unit.ancestors)
+        return units_within(self.units, unit_id, subtree=subtree)
+
+
+def units_within(units: Mapping[str, Unit], unit_id: str, *, subtree: bool) -> frozenset[str]:
+    """Return the unit alone, or with everything below it."""
+    if not subtree:
+        return frozenset({unit_id})
+    return frozenset(unit.id for unit in units.values() if unit.id == unit_id or unit_id in unit.ancestors)
 
 
 def default_tie_key(identity: str) -> str:

@@ -190,3 +190,13 @@ def test_nearest() -> None:
     assert Nearest([]).of("P") == ""
     assert Nearest([str(number) for number in range(400_000)]).of("12x") == ""
     assert nearest_word("Sanctoin", ("sanction", "status")) == "sanction"
+
+
+@given(st.from_regex(r"[0-9]{1,20}|[A-Za-z0-9.-]{1,12}", fullmatch=True))
+def test_a_plain_id_is_read_as_any_other(text: str) -> None:
+    """An id recognised at once gives what the full reading gives; a blank before it, which is dropped, forces that one."""
+    column = TABLES["positions"].column("position_id")
+    at_once, in_full = read_column(column, [text]), read_column(column, [f" {text}"])
+    assert at_once.values == in_full.values
+    assert at_once.habits == in_full.habits
+    assert [cell.code for cell in at_once.wrong.values()] == [cell.code for cell in in_full.wrong.values()]
