@@ -37,7 +37,7 @@ def command(*, output: str) -> None:
             "(surplus, missing profiles: the reason to reorganise).",
         )
     )
-    note(say("2. Mencari penempatan terbaik; sekitar 20-40 detik …", "2. Looking for the best placement; about 20-40 s …"))
+    note(say("2. Mencari penempatan terbaik; beberapa detik …", "2. Looking for the best placement; some seconds …"))
     with stop_on_signal() as stop, progress("auto") as reporter:
         placed = api.run_placement(api.PlaceOrder(CASE, output=output, lang=language()), stop_event=stop, progress=reporter)
     click.echo(

@@ -27,7 +27,7 @@ def _together(faults: tuple[Fault, ...]) -> list[tuple[Fault, str]]:
     for fault in faults:
         key = (fault.code, fault.place, fault.column, fault.found, fault.expected, fault.remedy)
         if key in first:
-            rows[key].append(str(fault.row))
+            rows[key] += [] if fault.row is None else [str(fault.row)]
         else:
             first[key], rows[key] = fault, []
     return [(fault, ", ".join(rows[key])) for key, fault in first.items()]

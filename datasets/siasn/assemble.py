@@ -117,7 +117,7 @@ def read_siasn(
     notes = [note(habit, lang, places) for habit, places in sorted(door.habits.items())]
     faults = (*own, *told)
     failed = any(fault.severity == "error" for fault in faults)
-    missing = tuple(join.missing.values())
+    missing = () if answers.unreadable else tuple(join.missing.values())
     return Imported(
         None if failed else reading.case,
         faults,

@@ -76,13 +76,17 @@ class Missing:
 
 @dataclass
 class Answers:
-    """Answers by kind and what they answer; remembers which were used."""
+    """Answers by kind and what they answer; remembers which were used.
+
+    ``unreadable`` is True where a file was given that is no mapping: nothing may be written in its place.
+    """
 
     answers: dict[Key, str] = field(default_factory=dict)
     text: str = ""
     place: str = FILE_NAME
     listed: frozenset[Key] = frozenset()
     used: set[Key] = field(default_factory=set)
+    unreadable: bool = False
 
     def answer(self, kind: str, *said: str) -> str | None:
         """Return what the planner answered, None where nothing was."""
@@ -136,12 +140,13 @@ def read_mapping(path: Path) -> tuple[Answers, list[Finding]]:
         raise NotFoundError(message, code="E-FILE-MISSING", bahasa=bahasa) from error
     if size > MAX_BYTES:
         values = {"size": f"{size:,}", "most": f"{MAX_BYTES:,}"}
-        return Answers(place=path.name), [Finding("E-FILE-SIZE", "", path.name, values=values)]
+        return Answers(place=path.name, unreadable=True), [Finding("E-FILE-SIZE", "", path.name, values=values)]
     try:
         text = data.decode("utf-8-sig")
         parsed = parse_toml(text)
     except ValueError as error:  # no UTF-8 is one too
-        return Answers(place=path.name), [Finding("E-FILE-TOML", "", path.name, values={"why": str(error)[:200]})]
+        why = {"why": str(error)[:200]}
+        return Answers(place=path.name, unreadable=True), [Finding("E-FILE-TOML", "", path.name, values=why)]
     found: list[Finding] = []
     answers: dict[Key, str] = {}
     listed: set[Key] = set()
@@ -191,7 +196,12 @@ def _wrong(place: str, where: str, value: str, bahasa: str, english: str) -> Fin
 
 
 def draft_mapping(mapping: Answers, missing: Sequence[Missing]) -> str | None:
-    """Return the mapping with an entry for everything that was not matched; None where nothing is to be added."""
+    """Return the mapping with an entry for everything that was not matched; None where nothing is to be added.
+
+    A file that could not be read is never written over: it may hold every answer of the planner, or be another file.
+    """
+    if mapping.unreadable:
+        return None
     new = [item for item in missing if key_of(item.kind, item.said) not in mapping.listed]
     if not new:
         return None

@@ -228,6 +228,21 @@ def test_a_draft_is_added_to_and_never_written_over(penata: Runner, tmp_path: Pa
     assert draft.read_text(encoding="utf-8") == text
 
 
+@pytest.mark.parametrize(
+    "content", [b'[[jabatan]\nke = "P"\n', b"NIP;NAMA\n1;Ani\n", b"PK\x03\x04\xff\x00", b"a = " + b"[" * 999]
+)
+def test_a_file_that_is_no_mapping_is_never_written_over(penata: Runner, tmp_path: Path, content: bytes) -> None:
+    """A mapping with a slip, or another file by mistake: one fault, and the file stays byte for byte."""
+    write_fixture(tmp_path)
+    given = tmp_path / "milik-saya.toml"
+    given.write_bytes(content)
+    code, out, _ = penata("case", "import-siasn", *FILES, *TREE, *DAYS, "-o", "kasus", "--map", given, "--json")
+    answer = json.loads(out)
+    assert (code, answer["written"], answer["mapping"], answer["unmatched"]) == (3, None, None, [])
+    assert given.read_bytes() == content
+    assert "E-FILE-TOML" in {fault["code"] for fault in answer["faults"]}
+
+
 @pytest.mark.slow
 def test_standards_beside_the_post_list_are_taken(penata: Runner, tmp_path: Path) -> None:
     """A workbook with sheets Kompetensi and Standar Kompetensi beside the list brings its technical standards along."""
