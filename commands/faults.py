@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from ..api import Fault
 
 
+MOST_ROWS = 10
+"""Rows named beside a sentence at most."""
+
+
 def print_faults(faults: tuple[Fault, ...]) -> None:
     """Print faults on stdout, in order."""
     words = {"error": say("kesalahan", "error"), "warning": say("peringatan", "warning")}
@@ -30,4 +34,11 @@ def _together(faults: tuple[Fault, ...]) -> list[tuple[Fault, str]]:
             rows[key] += [] if fault.row is None else [str(fault.row)]
         else:
             first[key], rows[key] = fault, []
-    return [(fault, ", ".join(rows[key])) for key, fault in first.items()]
+    return [(fault, _listed(rows[key])) for key, fault in first.items()]
+
+
+def _listed(rows: list[str]) -> str:
+    """Return the first rows and how many more there are; all of them stand in ``--json`` and in the fix report."""
+    more = len(rows) - MOST_ROWS
+    shown = ", ".join(rows[:MOST_ROWS])
+    return shown if more <= 0 else say(f"{shown} dan {more} lagi", f"{shown} and {more} more")
