@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,16 @@ for _name in ("small", "random_cases", "brute", "filled", "drawn_cases", "hostil
     _share(_name)
 filled = sys.modules["tests.filled"].filled
 """Fixture: the template filled with 12 people and 10 posts."""
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left_behind() -> Iterator[None]:
+    """Take back the language that a command line run in this process chose by ``--lang``."""
+    before = os.environ.pop("PENATA_LANG", None)
+    yield
+    os.environ.pop("PENATA_LANG", None)
+    if before is not None:
+        os.environ["PENATA_LANG"] = before
 
 
 @pytest.fixture(scope="session")

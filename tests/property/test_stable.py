@@ -237,7 +237,7 @@ class Records:
             most = max(post.ceiling, now)
             found.append(({post.id}, min(post.need, most), most))
             if post.single_holder and modes.get("R01") in ("hard", "soft"):
-                found.append(({post.id}, 1, most))
+                found.append(({post.id}, 1, max(1, now)))  # whatever its ceiling
         for unit in case.units.values():
             if unit.ceiling is not None and modes.get("R21.ceiling") in ("hard", "soft"):
                 inside = {post.id for post in case.positions.values() if post.unit_id == unit.id}
