@@ -85,14 +85,10 @@ def load_scenario(path: str | Path | None, case: Case | None = None) -> Scenario
     return scenario
 
 
-@dataclass(frozen=True)
-class CheckReport:
-    """What a check found: faults, habits that were read tolerantly, and how ready the case is, by unit."""
+class Counted:
+    """How many errors and warnings a report holds."""
 
     faults: tuple[Fault, ...]
-    notes: tuple[str, ...]
-    readiness: pd.DataFrame
-    case: Case | None
 
     @property
     def errors(self) -> int:
@@ -103,6 +99,16 @@ class CheckReport:
     def warnings(self) -> int:
         """Number of warnings."""
         return len(self.faults) - self.errors
+
+
+@dataclass(frozen=True)
+class CheckReport(Counted):
+    """What a check found: faults, habits that were read tolerantly, and how ready the case is, by unit."""
+
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...]
+    readiness: pd.DataFrame
+    case: Case | None
 
 
 def check_case(

@@ -13,11 +13,11 @@ from ..datasets.workbook_write import write_workbook
 from ..datasets.write import write_folder
 from ..models.domain.case import Case
 from ..models.domain.errors import Fault, NotFoundError, OptionError
-from .cases import Language
+from .cases import Counted, Language
 
 
 @dataclass(frozen=True)
-class ImportReport:
+class ImportReport(Counted):
     """What an import found and wrote.
 
     Parameters
@@ -53,16 +53,6 @@ class ImportReport:
     mapping: Path | None
     mapping_in_the_way: Path | None
     mapping_error: str = ""
-
-    @property
-    def errors(self) -> int:
-        """Number of errors."""
-        return sum(fault.severity == "error" for fault in self.faults)
-
-    @property
-    def warnings(self) -> int:
-        """Number of warnings."""
-        return len(self.faults) - self.errors
 
 
 def import_siasn(

@@ -8,7 +8,7 @@ import click
 
 from .interrupts import stop_on_signal
 from .language import language, say
-from .options import format_option, lang_option
+from .options import format_option, lang_option, progress_option, scenario_option
 from .output import note, print_csv, print_json, print_table
 from .progress import front_progress
 
@@ -35,12 +35,7 @@ NO_PLAN, IMPOSSIBLE = 5, 4
     )
 )
 @click.argument("src", default="lubuk_begalung")
-@click.option(
-    "-s",
-    "--scenario",
-    metavar="FILE.toml",
-    help=say("Skenario; tanpa ini dipakai yang ada pada SRC.", "Scenario; default: the one that comes with SRC."),
-)
+@scenario_option()
 @click.option(
     "--goals",
     default="suitability,move",
@@ -65,12 +60,7 @@ NO_PLAN, IMPOSSIBLE = 5, 4
     type=click.FloatRange(min=0, min_open=True),
     help=say("Batas waktu seluruhnya, detik; tanpa ini tidak ada.", "Time limit in all, seconds; none by default."),
 )
-@click.option(
-    "--progress",
-    type=click.Choice(["auto", "bar", "jsonl", "none"]),
-    default="auto",
-    help=say("Kemajuan di stderr.", "Progress on stderr."),
-)
+@progress_option()
 @format_option("table", "json", "csv")
 @lang_option()
 def command(

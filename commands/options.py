@@ -44,6 +44,26 @@ def runs_option() -> Decorator:
     )
 
 
+def scenario_option() -> Decorator:
+    """Return ``-s``: the scenario, by default the one that comes with the source."""
+    return click.option(
+        "-s",
+        "--scenario",
+        metavar="FILE.toml",
+        help=say("Skenario; tanpa ini dipakai yang ada pada SRC.", "Scenario; default: the one that comes with SRC."),
+    )
+
+
+def progress_option() -> Decorator:
+    """Return ``--progress``: how a search tells how far it is."""
+    return click.option(
+        "--progress",
+        type=click.Choice(["auto", "bar", "jsonl", "none"]),
+        default="auto",
+        help=say("Kemajuan di stderr.", "Progress on stderr."),
+    )
+
+
 def format_option(*formats: str) -> Decorator:
     """Return ``--format`` with ``--json`` beside it."""
 

@@ -8,7 +8,7 @@ import click
 
 from .interrupts import stop_on_signal
 from .language import language, say
-from .options import PAIR, format_option, lang_option, runs_option, tables_option
+from .options import PAIR, format_option, lang_option, progress_option, runs_option, scenario_option, tables_option
 from .output import note, print_json, print_table
 from .progress import progress as reporting
 from .summary import print_run
@@ -41,12 +41,7 @@ SIZES = {
     )
 )
 @click.argument("src", default="lubuk_begalung")
-@click.option(
-    "-s",
-    "--scenario",
-    metavar="FILE.toml",
-    help=say("Skenario; tanpa ini dipakai yang ada pada SRC.", "Scenario; default: the one that comes with SRC."),
-)
+@scenario_option()
 @runs_option()
 @click.option(
     "--pin",
@@ -110,12 +105,7 @@ SIZES = {
     help=say("Tunjukkan ukuran model saja; tidak menulis apa pun.", "Show the size of the model; write nothing."),
 )
 @tables_option(say("Bentuk tabel dalam folder hasil.", "Form of the tables in the run's folder."))
-@click.option(
-    "--progress",
-    type=click.Choice(["auto", "bar", "jsonl", "none"]),
-    default="auto",
-    help=say("Kemajuan di stderr.", "Progress on stderr."),
-)
+@progress_option()
 @format_option("table", "json", "csv")
 @lang_option()
 def command(

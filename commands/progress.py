@@ -23,11 +23,15 @@ STAGES = {
 }
 
 
+def _form(kind: str) -> str:
+    """Return the form that ``auto`` stands for: a line on a terminal, nothing elsewhere."""
+    return kind if kind != "auto" else "bar" if sys.stderr.isatty() else "none"
+
+
 @contextmanager
 def progress(kind: str) -> Iterator[Report | None]:
     """Give a function that reports stage, value and bound, or None where nothing is reported."""
-    if kind == "auto":
-        kind = "bar" if sys.stderr.isatty() else "none"
+    kind = _form(kind)
     if kind == "none":
         yield None
         return
@@ -47,8 +51,7 @@ def progress(kind: str) -> Iterator[Report | None]:
 @contextmanager
 def front_progress(kind: str) -> Iterator[Callable[[int, float], None] | None]:
     """Give a function that reports points and gap of a front, or None where nothing is reported."""
-    if kind == "auto":
-        kind = "bar" if sys.stderr.isatty() else "none"
+    kind = _form(kind)
     if kind == "none":
         yield None
         return

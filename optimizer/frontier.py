@@ -111,12 +111,18 @@ class _Search:
     clock: bool = False
     solver: str = ""
 
-    def ask(self, leading: Tier, following: Tier, least: int | None, warm: IntArray | None) -> Solution:
-        """Maximise one goal, then the other, under a least amount of ``second``."""
+    def __post_init__(self) -> None:
+        """Put the goals in order once, for every solve."""
+        self.first_then_second = _in_order(self.problem, self.first, self.second)
+        self.second_then_first = _in_order(self.problem, self.second, self.first)
+        self.second_reach = _reach(self.problem, self.second)
+
+    def ask(self, aims: tuple[Tier, ...], least: int | None, warm: IntArray | None) -> Solution:
+        """Maximise aims in order, under a least amount of ``second``."""
         rows = self.problem.rows
         if least is not None:
             rows = (*rows, _at_least(self.problem, self.second, least))
-        problem = _aiming(replace(self.problem, rows=rows), self._tiers(leading, following))
+        problem = _aiming(replace(self.problem, rows=rows), aims)
         limits = self.limits
         if self.ends_at is not None:
             limits = replace(limits, seconds=max(0.1, self.ends_at - time.monotonic()))
@@ -124,16 +130,6 @@ class _Search:
         self.clock |= solution.clock_limited
         self.solver = solution.engine
         return solution
-
-    def _tiers(self, leading: Tier, following: Tier) -> tuple[Tier, ...]:
-        """Return both goals as one aim where integers of that size are safe, else as two."""
-        low, high = _reach(self.problem, following)
-        span = high - low + 1
-        if max(abs(bound) for bound in _reach(self.problem, leading)) * span > MOST_AIM:
-            return (leading, following)
-        option = leading.option_points * span + following.option_points
-        auxiliary = leading.auxiliary_points * span + following.auxiliary_points
-        return (Tier(BOTH, option, auxiliary),)
 
     def point(self, solution: Solution) -> FrontPoint:
         """Return what a plan reaches."""
@@ -152,7 +148,7 @@ class _Search:
             return most
         if tier.name != BOTH:
             return min(most, tier.bound)
-        low, high = _reach(self.problem, self.second)
+        low, high = self.second_reach
         return min(most, (tier.bound - low) // (high - low + 1))
 
     def add_box(self, least_second: int, most_first: int, right: FrontPoint) -> None:
@@ -209,11 +205,11 @@ def frontier(
     ends_at = None if limits.seconds is None else time.monotonic() + limits.seconds
     (first, first_unit), (second, second_unit) = _whole(first), _whole(second)
     search = _Search(problem, first, second, engine, limits, stop_event, ends_at)
-    left_solution = search.ask(first, second, None, None)
+    left_solution = search.ask(search.first_then_second, None, None)
     if left_solution.chosen is None:
         return Front((), 1.0, left_solution.status, left_solution.engine, search.clock, left_solution.breached)
     left = search.point(left_solution)
-    right_solution = search.ask(second, first, None, left.chosen)
+    right_solution = search.ask(search.second_then_first, None, left.chosen)
     right = search.point(right_solution)
     search.points = [left]
     if (right.first, right.second) != (left.first, left.second):
@@ -237,7 +233,7 @@ def _explore(search: _Search, *, halve: bool) -> None:
     box = heapq.heappop(search.boxes)
     right = box.right
     least = (box.least_second + right.second) // 2 if halve else box.least_second
-    solution = search.ask(search.first, search.second, least, right.chosen)
+    solution = search.ask(search.first_then_second, least, right.chosen)
     if solution.chosen is None:  # stopped before a plan was found: the box stays
         heapq.heappush(search.boxes, box)
         search.clock = search.clock or solution.status == "unknown"
@@ -270,6 +266,17 @@ def _front(search: _Search, whole: int, units: tuple[int, int], stop_event: thre
     stopped = stop_event is not None and stop_event.is_set()
     status: Status = "optimal" if gap == 0 else "cancelled" if stopped else "feasible"
     return Front(tuple(reversed(kept)), gap, status, search.solver, search.clock)
+
+
+def _in_order(problem: PlacementProblem, leading: Tier, following: Tier) -> tuple[Tier, ...]:
+    """Return two goals as one aim where integers of that size are safe, else as two."""
+    low, high = _reach(problem, following)
+    span = high - low + 1
+    if max(abs(bound) for bound in _reach(problem, leading)) * span > MOST_AIM:
+        return (leading, following)
+    option = leading.option_points * span + following.option_points
+    auxiliary = leading.auxiliary_points * span + following.auxiliary_points
+    return (Tier(BOTH, option, auxiliary),)
 
 
 def _aiming(problem: PlacementProblem, tiers: tuple[Tier, ...]) -> PlacementProblem:
