@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Case": "models.domain.case",
     "Scenario": "models.domain.scenario",
+    "Observations": "models.learning.observations",
     "PlacementProblem": "models.domain.problem",
     "PlacementResult": "models.domain.result",
     "Limits": "api",
@@ -26,6 +27,8 @@ _HOMES = {
     "frontier": "api",
     "load_case": "api",
     "load_scenario": "api",
+    "observations_from_table": "api",
+    "observations_of": "api",
     "open_run": "api",
     "open_source": "api",
     "place": "api",
@@ -37,6 +40,7 @@ _HOMES = {
 __all__ = [
     "Case",
     "Limits",
+    "Observations",
     "PlaceOrder",
     "PlacementProblem",
     "PlacementResult",
@@ -51,6 +55,8 @@ __all__ = [
     "frontier",
     "load_case",
     "load_scenario",
+    "observations_from_table",
+    "observations_of",
     "open_run",
     "open_source",
     "place",
@@ -73,6 +79,8 @@ if TYPE_CHECKING:
         frontier,
         load_case,
         load_scenario,
+        observations_from_table,
+        observations_of,
         open_run,
         open_source,
         place,
@@ -85,6 +93,7 @@ if TYPE_CHECKING:
     from .models.domain.problem import PlacementProblem
     from .models.domain.result import PlacementResult
     from .models.domain.scenario import Scenario
+    from .models.learning.observations import Observations
 
 
 def __getattr__(name: str) -> object:

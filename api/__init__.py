@@ -5,12 +5,14 @@ A notebook calls these functions; the command line calls nothing else. Frames co
 
 from __future__ import annotations
 
+from ..datasets.observations import observations_from_table, observations_of
 from ..datasets.registry import DEFAULT_CASE
 from ..models.domain.case import Case
 from ..models.domain.errors import DataError, EngineError, Fault, NotFoundError, OptionError, PenataError
 from ..models.domain.problem import PlacementProblem
 from ..models.domain.result import PlacementResult
 from ..models.domain.scenario import Scenario
+from ..models.learning.observations import Observations
 from ..optimizer.engine import ENGINES, solve
 from ..optimizer.frontier import frontier
 from ..optimizer.questions import Explanation, PositionExplanation, ScoreReport
@@ -49,6 +51,7 @@ __all__ = [
     "ImportReport",
     "Limits",
     "NotFoundError",
+    "Observations",
     "OptionError",
     "PenataError",
     "PlaceOrder",
@@ -81,6 +84,8 @@ __all__ = [
     "load_case",
     "load_scenario",
     "merge_roles",
+    "observations_from_table",
+    "observations_of",
     "open_run",
     "open_source",
     "place",
