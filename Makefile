@@ -38,7 +38,8 @@ test-all:  ## every test (slow, shared, pg and e2e too), branch coverage, the wh
 
 bench:  ## the small benchmark suites
 	$(PYTHON) -m penata.benchmarks --size small
-	$(PYTHON) -m penata.benchmarks --suite micro --size small --runs 3
+	$(PYTHON) -m penata bench --suite micro --size small --runs 3
+	$(PYTHON) -m penata bench --suite quality --size small --runs 1
 
 wheel:  ## build the wheel, check its file list, run the quick tests against it
 	$(PYTHON) -m pytest -m "" tests/test_wheel.py

@@ -24,6 +24,7 @@ COMMANDS = {
     "frontier": "frontier",
     "runs": "runs",
     "schema": "schema",
+    "bench": "bench",
 }
 """Command -> module under ``commands`` whose ``command`` it is."""
 HELP = {
@@ -38,6 +39,7 @@ HELP = {
     "frontier": ("Tunjukkan harga satu tujuan dalam tujuan lain.", "Show what one goal costs in another."),
     "runs": ("Daftar, lihat, dan hapus hasil yang tersimpan.", "List, show and remove runs."),
     "schema": ("Cetak skema JSON, kode kesalahan, dan aturan.", "Print JSON Schemas, fault codes and rules."),
+    "bench": ("Ukur waktu dan mutu mesin di komputer ini.", "Measure time and quality of the engines on this machine."),
 }
 ROOT_HELP = {
     "quiet": ("Tanpa catatan di stderr.", "No notes on stderr."),

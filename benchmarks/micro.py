@@ -28,7 +28,6 @@ def micro_suite(size: str) -> list[Work]:
     """Return the works of a size."""
     people = PEOPLE[size]
     return [
-        Work("micro", "yardstick", "numpy", yardstick),
         Work("micro", "read the district", "datasets", read_district),
         Work("micro", "options of the district", "models", options_of_district),
         Work("micro", f"flow {people}", "flow", flow, (people,)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import platform
 import statistics
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import __version__
+from ..models.domain.errors import DataError, EngineError, NotFoundError
 
 SCHEMA = "penata.bench/1"
 LARGEST_FILE = 50_000_000
@@ -78,19 +80,31 @@ class Record:
     runs: int
     peak_mb: float | None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values, one a column."""
+        return asdict(self)
+
+    @property
+    def is_sound(self) -> bool:
+        """True where texts are texts and numbers are finite numbers, as in every record that was measured."""
+        texts: list[object] = [self.set, self.name, self.engine, self.status]
+        numbers: list[object] = [self.seconds, *(number or 0 for number in (self.value, self.bound, self.known, self.gap))]
+        finite = (isinstance(number, int | float) and math.isfinite(number) for number in numbers)
+        return all(isinstance(text, str) for text in texts) and all(finite)
+
 
 def record_of(family: str, name: str, engine: str, known: float | None, outcomes: Sequence[Outcome]) -> Record:
     """Sum up the runs of one engine on one instance.
 
     Raises
     ------
-    ValueError
+    EngineError
         Two runs came to different values.
     """
     found = {(item.status, item.value, item.bound) for item in outcomes if not item.limited}
     if len(found) > 1:
         message = f"{name}, {engine}: equal runs came to {sorted(map(str, found))}"
-        raise ValueError(message)
+        raise EngineError(message, code="E-BENCH-RUNS")
     seconds = [item.seconds for item in outcomes]
     middle = sorted(outcomes, key=lambda item: item.seconds)[len(outcomes) // 2]
     sizes = [item.peak_mb for item in outcomes if item.peak_mb is not None]
@@ -131,9 +145,13 @@ class Results:
     records: tuple[Record, ...]
     version: str = __version__
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain values for JSON (``penata.bench/1``)."""
+        return {"schema": SCHEMA, **asdict(self)}
+
     def write(self, path: Path) -> None:
         """Write as JSON."""
-        path.write_text(json.dumps({"schema": SCHEMA, **asdict(self)}, indent=2) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(self.to_dict(), indent=2) + "\n", encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> Results:
@@ -141,23 +159,34 @@ class Results:
 
         Raises
         ------
-        ValueError
-            The file is none; the message says what was found.
-        OSError
-            The file can't be read.
+        NotFoundError
+            There is no such file, or it can't be read.
+        DataError
+            It is no file of records.
         """
-        if path.stat().st_size > LARGEST_FILE:
-            message = f"{path}: larger than {LARGEST_FILE:,} bytes; it is no file of records."
-            raise ValueError(message)
         try:
+            if path.stat().st_size > LARGEST_FILE:
+                raise ValueError("size")
             data: Any = json.loads(path.read_text(encoding="utf-8"))
             if data.pop("schema") != SCHEMA:
-                raise KeyError("schema")
+                raise ValueError("schema")
             records = tuple(Record(**item) for item in data.pop("records"))
-            return cls(**data, records=records)
+            results = cls(**data, records=records)
+        except OSError as error:
+            message = f"{path}: can't be read ({error.strerror}). Check --compare."
+            bahasa = f"{path}: tidak dapat dibaca ({error.strerror}). Periksa --compare."
+            raise NotFoundError(message, code="E-BENCH-RECORDS", bahasa=bahasa) from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            message = f"{path}: is no file of records ({SCHEMA}); write one with --json."
-            raise ValueError(message) from error
+            raise _no_records(path) from error
+        if not all(record.is_sound for record in results.records):
+            raise _no_records(path)
+        return results
+
+
+def _no_records(path: Path) -> DataError:
+    message = f"{path}: is no file of records ({SCHEMA}); write one with penata bench --json."
+    bahasa = f"{path}: bukan berkas hasil pengukuran ({SCHEMA}); buat dengan penata bench --json."
+    return DataError(message, code="E-BENCH-RECORDS", bahasa=bahasa)
 
 
 def machine_line() -> str:

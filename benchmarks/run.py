@@ -1,0 +1,141 @@
+"""One run of a suite: its works measured in order, what it missed, and what became worse since an earlier run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final, Literal
+
+from ..models.domain.errors import OptionError
+from ..store.disk import disk_errors
+from .compare import Words, regressions
+from .micro import micro_suite, yardstick
+from .planted import plant
+from .published import files_of
+from .quality import SETS, quality_suite
+from .records import Record, Results, data_hash, machine_line
+from .work import Work, measured
+
+SuiteName = Literal["micro", "quality"]
+SUITES: Final[tuple[SuiteName, ...]] = ("micro", "quality")
+SizeName = Literal["small", "standard", "full"]
+BENCH_SIZES: Final[tuple[SizeName, ...]] = ("small", "standard", "full")
+YARDSTICK: Final = Work("micro", "yardstick", "numpy", yardstick)
+"""Stands in every suite, so that times can be compared between machines."""
+OnRecord = Callable[[Record], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BenchOrder:
+    """What is measured.
+
+    Parameters
+    ----------
+    suite, size
+        Which works, and how large.
+    instances
+        ``quality``: a folder with the sets assign, gap, fronts; None = instances made up with a known best value.
+    runs
+        Runs of each work; the median counts.
+
+    Raises
+    ------
+    OptionError
+        ``instances`` was given to a suite that reads none, or there are no runs.
+    """
+
+    suite: SuiteName
+    size: SizeName = "small"
+    instances: Path | None = None
+    runs: int = 5
+
+    def __post_init__(self) -> None:
+        if self.instances is not None and self.suite != "quality":
+            message = f"suite {self.suite} makes its own instances; --instances belongs to suite quality."
+            bahasa = f"suite {self.suite} membuat instansinya sendiri; --instances hanya untuk suite quality."
+            raise OptionError(message, code="E-BENCH-INSTANCES", bahasa=bahasa)
+        if self.runs < 1:
+            message = f"--runs {self.runs}: expected 1 or more."
+            bahasa = f"--runs {self.runs}: seharusnya 1 atau lebih."
+            raise OptionError(message, code="E-OPTION", bahasa=bahasa)
+
+
+def run_bench(order: BenchOrder, on_record: OnRecord | None = None) -> Results:
+    """Measure a suite, each run in a process of its own; ``on_record`` is called with each record as it is known.
+
+    Raises
+    ------
+    NotFoundError, DataError
+        The folder of instances is none, or a file in it is no instance.
+    EngineError
+        Equal runs came to different values: a bug.
+    """
+    with TemporaryDirectory() as folder:
+        works, data = _works(order, Path(folder))
+        records = []
+        for record in measured(works, order.runs):
+            records.append(record)
+            if on_record is not None:
+                on_record(record)
+    return Results(order.suite, order.size, machine_line(), data, tuple(records))
+
+
+def _works(order: BenchOrder, folder: Path) -> tuple[list[Work], str | None]:
+    if order.suite == "micro":
+        return [YARDSTICK, *micro_suite(order.size)], None
+    source = order.instances or plant(folder, order.size)
+    return [YARDSTICK, *quality_suite(source, order.size)], data_hash(files_of(source, SETS))
+
+
+def missed(results: Results) -> list[Record]:
+    """Return the records that missed their known value, or the proof of it."""
+    known = [record for record in results.records if record.known is not None]
+    return [record for record in known if record.gap != 0 or record.status != "optimal"]
+
+
+def compared(before: Results, now: BenchOrder, path: Path) -> Results:
+    """Return an earlier run after checking that it is of the same suite and size.
+
+    Raises
+    ------
+    OptionError
+        It is of another.
+    """
+    if (before.suite, before.size) != (now.suite, now.size):
+        message = (
+            f"{path}: holds suite {before.suite} of size {before.size}, where {now.suite} of size {now.size} is measured; "
+            "compare like with like."
+        )
+        bahasa = (
+            f"{path}: berisi suite {before.suite} ukuran {before.size}, padahal yang diukur {now.suite} ukuran {now.size}; "
+            "bandingkan yang sejenis."
+        )
+        raise OptionError(message, code="E-BENCH-COMPARE", bahasa=bahasa)
+    return before
+
+
+def became_worse(before: Results, now: Results, gate: float) -> list[Words]:
+    """Return what became worse than in an earlier run by more than ``gate`` (0.05 = 5 %), a sentence each."""
+    changed: list[Words] = []
+    if before.data_sha256 != now.data_sha256:
+        changed.append(
+            ("instansinya lain daripada sebelumnya (data_sha256)", "the instances are others than before (data_sha256)")
+        )
+    return changed + regressions(before, now, gate)
+
+
+def keep(results: Results, folder: Path) -> Path:
+    """Write results as ``folder/VERSION/SUITE-SIZE.json``, in place of those of the same version, and return the path.
+
+    Raises
+    ------
+    NotFoundError
+        The folder can't be written to.
+    """
+    target = folder / results.version / f"{results.suite}-{results.size}.json"
+    with disk_errors(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        results.write(target)
+    return target

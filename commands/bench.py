@@ -1,0 +1,131 @@
+"""``penata bench``: what the engines take and reach, on this machine."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .language import say
+from .options import format_option, lang_option
+from .output import note, print_csv, print_json
+
+if TYPE_CHECKING:
+    from ..benchmarks.records import Record, Results
+    from ..benchmarks.run import SizeName, SuiteName
+
+MISSED, WORSE = 6, 7
+LARGEST_GATE = 10.0
+
+
+class GateType(click.ParamType[float, str]):
+    """``5%`` or ``0.05``."""
+
+    name = "5%"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the share."""
+        text = str(value).strip()
+        try:
+            share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        except ValueError:
+            share = math.nan
+        if not 0 <= share <= LARGEST_GATE:
+            self.fail(
+                say(
+                    f"'{value}' bukan bagian; tulis misalnya 5% atau 0.05 (0 sampai 1000%)",
+                    f"'{value}' is no share; write 5% or 0.05, say (0 to 1000%)",
+                ),
+                param,
+                ctx,
+            )
+        return share
+
+
+@click.command(
+    help=say(
+        """Ukur waktu, memori, dan mutu mesin di komputer ini, tiap pengukuran dalam proses tersendiri.
+
+        micro: pekerjaan tetap untuk tiap bagian program. quality: soal terbitan (--instances DIR dengan folder assign,
+        gap, fronts) atau soal karangan, lawan nilai terbaik yang diketahui.
+
+        Kode keluar: 0 selesai, 3 berkas ditolak, 6 nilai terbaik atau buktinya tidak tercapai, 7 lebih buruk daripada
+        --compare, 8 tidak ditemukan.""",
+        """Measure time, memory and quality of the engines on this machine, each run in a process of its own.
+
+        micro: fixed work for each part of the program. quality: published instances (--instances DIR with the folders
+        assign, gap, fronts) or made-up ones, against the best value known.
+
+        Exit codes: 0 done, 3 file rejected, 6 a best value or its proof missed, 7 worse than --compare, 8 not found.""",
+    )
+)
+@click.option(
+    "--suite",
+    type=click.Choice(["micro", "quality"]),
+    required=True,
+    help=say("Apa yang diukur.", "What is measured."),
+)
+@click.option("--size", type=click.Choice(["small", "standard", "full"]), default="small", show_default=True,
+              help=say("Besarnya.", "How large."))  # fmt: skip
+@click.option("--instances", metavar="DIR",
+              help=say("quality: folder dengan assign, gap, fronts; tanpa ini soal karangan.",
+                       "quality: folder with assign, gap, fronts; made-up ones by default."))  # fmt: skip
+@click.option("--runs", type=click.IntRange(1, 1000), default=5, show_default=True,
+              help=say("Ulangan tiap pengukuran; mediannya dipakai.", "Runs of each; the median counts."))  # fmt: skip
+@click.option("--compare", metavar="FILE", help=say("Hasil sebelumnya (JSON).", "An earlier result (JSON)."))
+@click.option("--gate", type=GateType(), default="5%", show_default=True,
+              help=say("Lebih lambat dari ini = lebih buruk.", "Slower than this is worse."))  # fmt: skip
+@click.option("-o", "--output", metavar="DIR",
+              help=say("Simpan hasil di DIR/VERSI.", "Keep results in DIR/VERSION."))  # fmt: skip
+@format_option("table", "json", "csv")
+@lang_option()
+def command(
+    *,
+    suite: SuiteName,
+    size: SizeName,
+    instances: str | None,
+    runs: int,
+    compare: str | None,
+    gate: float,
+    output: str | None,
+    format: str,
+) -> None:
+    """Measure a suite."""
+    from ..benchmarks import report, run
+    from ..benchmarks.records import Results
+
+    order = run.BenchOrder(suite, size, Path(instances) if instances else None, runs)
+    before = run.compared(Results.read(Path(compare)), order, Path(compare)) if compare else None
+    lines = 0
+
+    def show(record: Record) -> None:
+        nonlocal lines
+        if not lines:
+            click.echo(report.record_heading())
+        click.echo(report.record_row(record))
+        lines += 1
+
+    results = run.run_bench(order, show if format == "table" else None)
+    _print(results, format)
+    if output:
+        kept = run.keep(results, Path(output))
+        note(say(f"Hasil: {kept}", f"Results: {kept}"))
+    missed = run.missed(results)
+    for item in missed:
+        note(say(f"tidak tercapai: {item.set} {item.name}: {item.value} ({item.status}), seharusnya {item.known}",
+                 f"missed: {item.set} {item.name}: {item.value} ({item.status}), known {item.known}"))  # fmt: skip
+    worse = run.became_worse(before, results, gate) if before else []
+    for bahasa, english in worse:
+        note(say(f"lebih buruk: {bahasa}", f"worse: {english}"))
+    if missed or worse:
+        click.get_current_context().exit(MISSED if missed else WORSE)
+
+
+def _print(results: Results, format: str) -> None:
+    if format == "json":
+        print_json(results.to_dict())
+    elif format == "csv":
+        rows = [record.to_dict() for record in results.records]
+        print_csv(tuple(rows[0]) if rows else (), (tuple(row.values()) for row in rows))
