@@ -12,26 +12,30 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from .. import __version__
 from ..datasets.registry import DEFAULT_CASE
 from ..datasets.write import TableForm, dump_toml, write_folder
 from ..models.domain.build import Built, build_problem
 from ..models.domain.case import Case
 from ..models.domain.problem import IntArray
-from ..models.domain.result import TABLE_NAMES, PlacementResult
+from ..models.domain.result import PlacementResult
 from ..models.domain.scenario import Scenario
+from ..models.domain.warm import NOT_KNOWN, WarmPlan, posts_of
 from ..optimizer.engine import EngineName, solve
 from ..optimizer.inner import Progress
 from ..optimizer.outcome import result_of
 from ..optimizer.referee import Referee
-from ..optimizer.solution import Limits, Solution, choice_of
+from ..optimizer.solution import Limits, Solution, options_of
 from ..reports.workbook import write_result_workbook
-from ..store.files import Decision, ExemptionFile, Manifest, json_text
-from ..store.identity import run_id_of, solver_versions
+from ..store.files import Decision, ExemptionFile, Manifest, WarmFile, json_text
+from ..store.identity import plan_digest, run_id_of, solver_versions
 from ..store.placement_files import result_file
 from ..store.result_tables import write_table
 from ..store.runs import Run, RunStore, seal, write_text
 from .cases import Language, load_case, load_scenario
+from .warm import WarmStart, open_warm, swap_pins
 
 SMALL_AGENCY = 5_000
 """People up to which the default gap is 0; beyond, 1e-4."""
@@ -62,7 +66,8 @@ def place(
     limits
         When to stop; None = the scenario's.
     warm
-        Post of each person in an earlier plan; each change from it costs the term ``change``.
+        Post of each person in an earlier plan; each change from it costs the term ``change``, and no plan worse than it is
+        returned. People and posts that the case does not have are passed over.
     stop_event
         Set from outside to end with the best plan found.
     progress
@@ -73,25 +78,27 @@ def place(
     DataError
         The scenario names what the case or the rule pack does not have.
     OptionError
-        Engine ``flow`` was asked for and something couples people.
+        Engine ``flow`` was asked for and something couples people, or an engine that only compares is asked to begin from
+        an earlier plan.
     """
     scenario = scenario or Scenario.parse(case.scenario)
-    built = build_problem(case, scenario, warm=warm)
-    return _place_built(built, engine, limits, warm, stop_event, progress, run_id)
+    plan = None if warm is None else WarmStart(warm).in_case(case, scenario)
+    built = build_problem(case, scenario, warm=posts_of(plan))
+    return _place_built(built, engine, limits, plan, stop_event, progress, run_id)
 
 
 def _place_built(
     built: Built,
     engine: EngineName | None,
     limits: Limits | None,
-    warm: Mapping[str, str | None] | None,
+    warm: WarmPlan | None,
     stop_event: threading.Event | None,
     progress: Progress | None,
     run_id: str,
 ) -> PlacementResult:
     case, scenario = built.facts.case, built.facts.scenario
     limits = limits or limits_of(scenario, len(built.problem.employee_ids))
-    referee = Referee(case, scenario, warm)
+    referee = Referee(case, scenario, posts_of(warm))
     solution = (
         Solution("infeasible", None, None, "build")
         if built.problem.blocked
@@ -100,21 +107,21 @@ def _place_built(
             engine or scenario.solve.engine,
             limits,
             inner=scenario.solve.inner,
-            warm=_warm_choice(built, warm),
+            warm=None if warm is None else _warm_choice(built, warm),
             stop_event=stop_event,
             progress=progress,
         )
     )
-    return result_of(built, solution, referee, run_id)
+    return result_of(built, solution, referee, run_id, warm)
 
 
-def _warm_choice(built: Built, warm: Mapping[str, str | None] | None) -> IntArray | None:
-    """Return the warm plan as a choice of options, None without one or where the model no longer has all of it."""
-    if warm is None:
-        return None
-    index = built.facts.position_index
-    posts = [index.get(warm.get(identity) or "", -1) for identity in built.problem.employee_ids]
-    return choice_of(built.problem, posts)
+def _warm_choice(built: Built, warm: WarmPlan) -> IntArray:
+    """Return the option of each person in the earlier plan; -1 where the model has none, or the plan not the person."""
+    facts = built.facts
+    posts = np.full(len(facts.employees), NOT_KNOWN, dtype=np.int64)
+    for identity, post in warm.posts.items():
+        posts[facts.employee_index[identity]] = -1 if post is None else facts.position_index[post]
+    return options_of(built.problem, posts)
 
 
 def limits_of(scenario: Scenario, num_people: int, *, reproducible: bool = False) -> Limits:
@@ -145,26 +152,33 @@ class PlaceOrder:
     force: bool = False
     lang: Language = "id"
     tables: TableForm = "csv"
+    gap: float | None = None
+    warm: str | None = None
+    swaps: Sequence[tuple[str, str]] = ()
 
-    def scenario(self, case: Case) -> Scenario:
-        """Return the scenario with the overrides laid over it, as in :meth:`resolve`."""
-        return self.resolve(case)[0]
+    def begin(self, case: Case) -> WarmStart | None:
+        """Return the earlier plan to begin from, None = today's; see :func:`open_warm`."""
+        return None if self.warm is None else open_warm(self.output, self.warm, case, lang=self.lang)
 
-    def resolve(self, case: Case) -> tuple[Scenario, int]:
+    def resolve(self, case: Case, start: WarmStart | None = None) -> tuple[Scenario, int]:
         """Return the scenario with the overrides laid over it, and the workers asked for (no part of a run's inputs).
+
+        Swaps exchange the posts of the earlier plan ``start``, today's without one.
 
         Raises
         ------
         DataError
-            The outcome is no scenario.
+            The outcome is no scenario, or a swap can't be done.
         """
         base = load_scenario(self.scenario_file, case)
         data: dict[str, Any] = base.model_dump(by_alias=True)
-        data["pin"] = [*data["pin"], *({"employee": e, "position": p} for e, p in self.pins)]
+        pins = [*self.pins, *swap_pins(self.swaps, case, start.posts if start else {})]
+        data["pin"] = [*data["pin"], *({"employee": e, "position": p} for e, p in pins)]
         data["forbid"] = [*data["forbid"], *({"employee": e, "position": p} for e, p in self.forbids)]
         if self.max_moves is not None:
             data["moves"] = {**data["moves"], "max_count": self.max_moves}
         named = {"engine": self.engine, "inner": self.inner, "seed": self.seed, "time_limit": self.time_limit}
+        named["gap"] = self.gap
         data["solve"] = {**data["solve"], **{key: value for key, value in named.items() if value is not None}}
         data["solve"]["workers"] = 0
         return Scenario.parse(data), self.workers or base.solve.workers
@@ -193,10 +207,12 @@ def run_placement(
     """
     started = time.time()
     case = load_case(order.src, lang=order.lang)
-    scenario, workers = order.resolve(case)
+    start = order.begin(case)
+    scenario, workers = order.resolve(case, start)
     order = replace(order, workers=workers)
+    warm = None if start is None else start.in_case(case, scenario)
     runs = RunStore(Path(order.output))
-    run_id = placement_run_id(case, scenario, reproducible=order.reproducible, tables=order.tables)
+    run_id = placement_run_id(case, scenario, reproducible=order.reproducible, tables=order.tables, warm=warm)
     kept = _kept(runs, run_id, force=order.force)
     if kept is not None:
         return Placed(kept, reused=True, workers_asked=workers)
@@ -205,10 +221,10 @@ def run_placement(
         kept = _kept(runs, run_id, force=order.force)  # another process may have ended it meanwhile
         if kept is not None:
             return Placed(kept, reused=True, workers_asked=workers)
-        built = build_problem(case, scenario)
+        built = build_problem(case, scenario, warm=posts_of(warm))
         made = time.time()
         limits = limits_of(scenario, len(built.problem.employee_ids), reproducible=order.reproducible)
-        result = _place_built(built, None, limits, None, stop_event, progress, run_id)
+        result = _place_built(built, None, limits, warm, stop_event, progress, run_id)
         solved = time.time()
         timing = {"read": read - started, "build": made - read, "solve": solved - made}
         with runs.draft(run_id) as folder:
@@ -236,7 +252,7 @@ def _kept(runs: RunStore, run_id: str, *, force: bool) -> Run | None:
 def plan_order(order: PlaceOrder) -> Mapping[str, int]:
     """Return the size of a placement without solving it (``--dry-run``)."""
     case = load_case(order.src, lang=order.lang)
-    scenario = order.scenario(case)
+    scenario, _ = order.resolve(case, order.begin(case))
     problem = build_problem(case, scenario).problem
     return {
         "employees": len(problem.employee_ids),
@@ -252,7 +268,9 @@ def _returns_for_another(run: Run) -> bool:
     return run.result.status != "cancelled" and not run.manifest.clock_limited
 
 
-def placement_run_id(case: Case, scenario: Scenario, *, reproducible: bool, tables: TableForm = "csv") -> str:
+def placement_run_id(
+    case: Case, scenario: Scenario, *, reproducible: bool, tables: TableForm = "csv", warm: WarmPlan | None = None
+) -> str:
     """Return the run id: everything that may change the files, workers left out."""
     data = scenario.model_dump(mode="json", by_alias=True)
     data["solve"].pop("workers")
@@ -264,6 +282,8 @@ def placement_run_id(case: Case, scenario: Scenario, *, reproducible: bool, tabl
     }
     if tables != "csv":
         facts["tables"] = tables
+    if warm is not None:
+        facts["warm"] = {"run": warm.run_id, "plan": plan_digest(warm.posts)}
     return run_id_of("p", facts)
 
 
@@ -281,7 +301,7 @@ def _write_run(
     data = result.scenario.model_dump(mode="json", by_alias=True, exclude_none=True)
     write_text(folder, "scenario.toml", dump_toml(data))
     write_text(folder, "result.json", json_text(result_file(result)))
-    for table in TABLE_NAMES:
+    for table in result.tables:
         write_table(folder, table, result.to_frame(table), order.tables)
     exemptions = tuple(ExemptionFile(**item.model_dump()) for item in result.scenario.exempt)
     write_text(folder, "decision.json", json_text(Decision(run_id=result.run_id, exemptions=exemptions)))
@@ -310,6 +330,7 @@ def _write_run(
             ended=_utc(time.time()),
             timing={stage: round(seconds, 3) for stage, seconds in timing.items()},
             clock_limited=result.clock_limited,
+            warm=result.warm and WarmFile(run_id=result.warm.plan.run_id, sha256=plan_digest(result.warm.plan.posts)),
             files=dict(files),
         ),
     )

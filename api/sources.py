@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -27,11 +27,13 @@ class Source:
     run: Run | None = None
     passed_over: tuple[str, ...] = ()
     """Later runs without a plan, where the latest was asked for."""
+    warm: Mapping[str, str | None] | None = None
+    """The earlier plan that the run began from, None where it began from today's."""
 
     @cached_property
     def referee(self) -> Referee:
         """Judge of this case and scenario."""
-        return Referee(self.case, self.scenario)
+        return Referee(self.case, self.scenario, self.warm)
 
     @cached_property
     def plan(self) -> Plan:
@@ -58,7 +60,8 @@ def open_run(folder: str, name: str | None) -> Source:
         raise NotFoundError(message, code="E-NO-PLAN", bahasa=bahasa)
     case = load_case(run.path / "case")
     scenario = load_scenario(run.path / "scenario.toml")
-    return Source(case, scenario, run.plan(case.positions), run, tuple(item.path.name for item in later))
+    passed_over = tuple(item.path.name for item in later)
+    return Source(case, scenario, run.plan(case.positions), run, passed_over, run.warm(case.positions))
 
 
 def open_source(folder: str, name: str, scenario_file: str | None = None, *, lang: Language = "id") -> Source:
@@ -69,6 +72,6 @@ def open_source(folder: str, name: str, scenario_file: str | None = None, *, lan
         source = open_run(folder, name)
         if scenario_file is None:
             return source
-        return Source(source.case, load_scenario(scenario_file), source.posts, source.run)
+        return replace(source, scenario=load_scenario(scenario_file))
     case = load_case(name, lang=lang)
     return Source(case, load_scenario(scenario_file, case))

@@ -94,9 +94,10 @@ def tables_option(words: str, *, default: str | None = "csv") -> Decorator:
 
 
 class PairType(click.ParamType[tuple[str, str], str]):
-    """``E=P``: an employee and a position."""
+    """``E=P``: an employee and a position; ``E=F``: two employees."""
 
-    name = "E=P"
+    def __init__(self, name: str, bahasa: str, english: str) -> None:
+        self.name, self._words = name, (bahasa, english)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         """Split at the first equals sign."""
@@ -106,8 +107,8 @@ class PairType(click.ParamType[tuple[str, str], str]):
         if not sign or not left.strip() or not right.strip():
             self.fail(
                 say(
-                    f"'{value}' bukan pasangan; tulis PEGAWAI=JABATAN, misalnya 198501012010011001=KEC.CAMAT",
-                    f"'{value}' is no pair; write EMPLOYEE=POSITION, such as 198501012010011001=KEC.CAMAT",
+                    f"'{value}' bukan pasangan; tulis {self._words[0]}",
+                    f"'{value}' is no pair; write {self._words[1]}",
                 ),
                 param,
                 ctx,
@@ -115,4 +116,13 @@ class PairType(click.ParamType[tuple[str, str], str]):
         return left.strip(), right.strip()
 
 
-PAIR = PairType()
+PAIR = PairType(
+    "E=P",
+    "PEGAWAI=JABATAN, misalnya 198501012010011001=KEC.CAMAT",
+    "EMPLOYEE=POSITION, such as 198501012010011001=KEC.CAMAT",
+)
+SWAP = PairType(
+    "E=F",
+    "PEGAWAI=PEGAWAI, misalnya 198501012010011001=199003032015022002",
+    "EMPLOYEE=EMPLOYEE, such as 198501012010011001=199003032015022002",
+)

@@ -8,7 +8,7 @@ import click
 
 from .interrupts import stop_on_signal
 from .language import language, say
-from .options import PAIR, format_option, lang_option, progress_option, runs_option, scenario_option, tables_option
+from .options import PAIR, SWAP, format_option, lang_option, progress_option, runs_option, scenario_option, tables_option
 from .output import note, print_json, print_table
 from .progress import progress as reporting
 from .summary import print_run
@@ -56,6 +56,25 @@ SIZES = {
     help=say("Larang pegawai E pada jabatan P (boleh diulang).", "Forbid employee E position P (repeatable)."),
 )
 @click.option(
+    "--swap",
+    type=SWAP,
+    multiple=True,
+    help=say(
+        "Tukar jabatan pegawai E dan F pada rencana awal (boleh diulang).",
+        "Exchange the posts of employees E and F in the earlier plan (repeatable).",
+    ),
+)
+@click.option(
+    "--warm",
+    metavar="RUN",
+    help=say(
+        "Rencana awal: hasil (folder, ID) atau berkas rencana. Tidak pernah menjadi lebih buruk; tiap orang yang berubah "
+        "berharga poin.",
+        "The plan to begin from: a run (folder, id) or a file with a plan. Never made worse; each person who changes costs "
+        "points.",
+    ),
+)
+@click.option(
     "--max-moves", type=click.IntRange(min=0), help=say("Paling banyak sekian perpindahan.", "At most so many moves.")
 )
 @click.option(
@@ -73,6 +92,14 @@ SIZES = {
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
     help=say("Batas waktu dalam detik.", "Time limit in seconds."),
+)
+@click.option(
+    "--gap",
+    type=click.FloatRange(min=0),
+    help=say(
+        "Berhenti mencari pada selisih relatif ini (bawaan 0; di atas 5.000 orang 1e-4).",
+        "Stop the search at this relative gap (default 0; above 5,000 people 1e-4).",
+    ),
 )
 @click.option(
     "--max-gap",
@@ -115,11 +142,14 @@ def command(
     output: str,
     pin: tuple[tuple[str, str], ...],
     forbid: tuple[tuple[str, str], ...],
+    swap: tuple[tuple[str, str], ...],
+    warm: str | None,
     max_moves: int | None,
     engine: str | None,
     inner: str | None,
     seed: int | None,
     time_limit: float | None,
+    gap: float | None,
     max_gap: float | None,
     workers: int,
     reproducible: bool,
@@ -148,6 +178,9 @@ def command(
         force,
         language(),
         tables,
+        gap=gap,
+        warm=warm,
+        swaps=swap,
     )
     if dry_run:
         sizes = api.plan_order(order)

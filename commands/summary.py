@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .changes import print_changes
 from .language import language, say
 from .output import note, number, print_table
 
@@ -106,6 +107,7 @@ def print_run(run: Run, *, reused: bool) -> None:
             )
         )
     if result.value is None:
+        print_changes(result)
         return
     before = sum(term.points for term in result.terms_before)
     click.echo(
@@ -126,6 +128,7 @@ def print_run(run: Run, *, reused: bool) -> None:
         )
     rows = [figure_row(item.name, item.before, item.after, item.unit) for item in result.kpi]
     print_table((say("Ukuran", "Figure"), say("Sebelum", "Before"), say("Sesudah", "After"), ""), rows)
+    print_changes(result)
     print_unfilled(run)
     click.echo(
         say(

@@ -19,6 +19,13 @@ SCALES = (2**28, 2**22, 2**16, 2**8)
 """Prices are kept to this part of a cent, the first that fits into 64 bits."""
 
 
+def bound_unpriced(model: Coupled) -> int | None:
+    """Return what no plan exceeds at prices of 0: everyone and every seat at its best; None where it fits into no scale."""
+    none = np.zeros(len(model.points), dtype=np.float32)
+    proof = certify(model, Prices(np.zeros(model.num_headcounts), np.zeros(model.num_rows), none, none))
+    return None if proof is None else proof.bound
+
+
 def certify(model: Coupled, prices: Prices) -> Relaxation | None:
     """Return the bound and the reach of each column; None where they fit into 64 bits at no scale."""
     for scale in SCALES:

@@ -16,10 +16,12 @@ from functools import cached_property
 import numpy as np
 
 from ..models.domain.problem import BoolArray, IntArray, PlacementProblem
+from .certificate import bound_unpriced
 from .cpsat import CpSatInner
 from .highs import HighsInner
 from .inner import Answer, Held, Heuristics, Inner, Progress, Stop
 from .linear import LinearModel, linear_model, restricted
+from .priced import coupled
 from .relaxation import Relaxation, relax
 from .solution import Limits, Solution, Status, TierOutcome, complete, stay_plan, tier_values
 
@@ -104,6 +106,7 @@ class _Search:
         allowed = np.ones(len(aim), dtype=bool) if self.fixed is None else ~self.fixed
         before = self._approached(stage, aim, allowed, limits)
         start = self.columns_of(self.best)
+        self._tell(stage, aim, start, before)
         if before is not None and start is not None:
             worth = int(aim @ start)
             if before.bound - worth <= limits.gap * max(1, abs(worth)) or self.over:
@@ -114,12 +117,20 @@ class _Search:
         self.relaxed = relax(self.model, aim, self.held, allowed=allowed, start=start, limits=limits, stop=self.stop)
         if before is not None and start is not None:
             self.relaxed = _nearer(self.relaxed, before, int(aim @ start))
+        self._tell(stage, aim, start, self.relaxed)
         if self.relaxed is None or start is None:
             answer = self._decide(stage, aim, allowed, start, limits)
         else:
             answer = self._narrow(stage, aim, self.relaxed, start, limits)
         self.clock |= answer.clock
+        if answer.bound is None and not answer.infeasible:
+            answer = replace(answer, bound=bound_unpriced(coupled(self.problem, aim, self.held)))
         return answer
+
+    def _tell(self, stage: str, aim: IntArray, start: IntArray | None, relaxed: Relaxation | None) -> None:
+        """Tell the value of the plan so far and the bound known."""
+        if self.progress is not None and start is not None and stage != TIES:
+            self.progress(stage, int(aim @ start), None if relaxed is None else relaxed.bound)
 
     @property
     def over(self) -> bool:

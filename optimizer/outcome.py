@@ -12,7 +12,9 @@ from ..models.domain.points import from_cents
 from ..models.domain.problem import IntArray, PlacementProblem
 from ..models.domain.result import Kpi, PlacementResult, TierResult
 from ..models.domain.rules.pack import SPECS, resolve
+from ..models.domain.warm import WarmPlan
 from .blocking import blocking_pairs
+from .changes import warm_outcome
 from .conflicts import conflicts
 from .explain import unfilled_posts, unplaced_people
 from .referee import Referee
@@ -34,8 +36,10 @@ def plan_of(problem: PlacementProblem, chosen: IntArray) -> Plan:
     )
 
 
-def result_of(built: Built, solution: Solution, referee: Referee, run_id: str) -> PlacementResult:
-    """Judge a solution and put the result together.
+def result_of(
+    built: Built, solution: Solution, referee: Referee, run_id: str, warm: WarmPlan | None = None
+) -> PlacementResult:
+    """Judge a solution and put the result together; ``warm`` is the earlier plan that it began from.
 
     Raises
     ------
@@ -75,6 +79,7 @@ def result_of(built: Built, solution: Solution, referee: Referee, run_id: str) -
         conflict=conflicts(referee, built, solution),
         rules=rules,
         clock_limited=solution.clock_limited,
+        warm=None if warm is None else warm_outcome(built, referee, warm, after),
     )
 
 

@@ -154,7 +154,7 @@ def explain_position(referee: Referee, plan: Plan, position_id: str, *, top: int
         The case has no such post.
     """
     position = known_position(referee, position_id)
-    built = build_problem(referee.case, referee.scenario)
+    built = build_problem(referee.case, referee.scenario, warm=referee.warm)
     today, then = referee.today.holders_of(position.id), plan.holders_of(position.id)
     nearest = nearest_to(built, referee, position.id, plan, top)
     people = (*today, *then, *(lack.employee_id for lack in nearest))

@@ -210,7 +210,7 @@ class Referee:
         """Return one person's assignment with its terms, and add the raw amounts."""
         held = self.context.held(employee)
         weight = self.scenario.weight
-        changed = self.warm is not None and self.warm.get(employee.id) != (position.id if position else None)
+        changed = self._changes(employee.id, position.id if position else None)
         raw: dict[str, tuple[float, float]] = dict.fromkeys(PERSON_TERMS, (0.0, 0.0))
         raw["change"] = (float(changed), -5.0 * changed)
         jpm, flags, rupiah = None, [], 0
@@ -229,6 +229,13 @@ class Referee:
         held_id = held.id if held else None
         post_id = position.id if position else None
         return Assignment(employee.id, held_id, post_id, move.word, jpm, cents, tuple(flags), rupiah)
+
+    def _changes(self, employee_id: str, position_id: str | None) -> bool:
+        """Tell whether a post differs from the warm plan's; where it lacks the person, or the post is gone, it does not."""
+        if self.warm is None or employee_id not in self.warm:
+            return False
+        before = self.warm[employee_id]
+        return before != position_id and (before is None or before in self.case.positions)
 
     def _placed(
         self,

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
-from ..models.domain.problem import Headcount, IntArray, PlacementProblem, Row
+from ..models.domain.problem import NO_POST, Headcount, IntArray, PlacementProblem, Row
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown", "cancelled"]
 
@@ -164,14 +163,18 @@ def stay_plan(problem: PlacementProblem) -> IntArray | None:
     return None if (problem.held < 0).any() else problem.held.copy()
 
 
-def choice_of(problem: PlacementProblem, posts: Sequence[int]) -> npt.NDArray[np.int64] | None:
-    """Return the options in which each person holds the given post (-1 = none), None where one is not allowed."""
+def options_of(problem: PlacementProblem, posts: Sequence[int] | IntArray) -> IntArray:
+    """Return the option (E,) in which each person holds the given post (-1 = none); -1 where the model has none.
+
+    Posts below -1 stand for people of whom nothing is known; theirs is -1, too.
+    """
     wanted = np.asarray(posts, dtype=np.int64)
     width = len(problem.position_ids) + 1
     keys = problem.option_employee * width + problem.option_position + 1
     target = np.arange(len(wanted)) * width + wanted + 1
     order = np.argsort(keys, kind="stable")
     place = np.searchsorted(keys[order], target)
-    if (place >= len(keys)).any() or (keys[order][np.minimum(place, len(keys) - 1)] != target).any():
-        return None
-    return order[place]
+    if not len(keys):
+        return np.full(len(wanted), -1, dtype=np.int64)
+    option: IntArray = order[np.minimum(place, len(keys) - 1)]
+    return np.where((keys[option] == target) & (wanted >= NO_POST), option, -1)

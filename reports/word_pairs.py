@@ -13,6 +13,7 @@ SHEETS: Final = {
     "sheet.summary": ("Ringkasan", "Summary"),
     "sheet.proposals": ("Usulan", "Proposals"),
     "sheet.map": ("Peta Jabatan", "Post Map"),
+    "sheet.changes": ("Perubahan", "Changes"),
     "sheet.unfilled": ("Kosong", "Unfilled"),
     "sheet.unplaced": ("Tanpa Jabatan", "Unplaced"),
     "sheet.outside": ("Di Luar", "Outside"),
@@ -23,6 +24,7 @@ SHEETS: Final = {
     "title.summary": ("Ringkasan penempatan", "Summary of the placement"),
     "title.proposals": ("Usulan penempatan pegawai", "Proposed placements"),
     "title.map": ("Peta jabatan sebelum dan sesudah", "Map of posts before and after"),
+    "title.changes": ("Yang berubah terhadap rencana awal", "What differs from the earlier plan"),
     "title.unfilled": ("Jabatan yang masih kosong", "Posts with empty seats"),
     "title.unplaced": ("Pegawai tanpa jabatan", "People without a post"),
     "title.outside": ("Pegawai di luar penataan", "People outside the placement"),
@@ -72,6 +74,10 @@ HEADERS: Final = {
     "to": ("Jabatan Baru", "Proposed Post"),
     "to_id": ("ID Jabatan Usulan", "Proposed Position ID"),
     "move": ("Jenis Perpindahan", "Kind of Move"),
+    "warm_from": ("Jabatan pada Rencana Awal", "Post in the Earlier Plan"),
+    "warm_to": ("Jabatan pada Usulan Ini", "Post in This Proposal"),
+    "because": ("Sebab", "Because"),
+    "made_of": ("Poin Terdiri Dari", "Points Made Up Of"),
     "jpm_before": ("JPM Lama (%)", "JPM Before (%)"),
     "jpm_after": ("JPM Baru (%)", "JPM After (%)"),
     "jpm": ("JPM (%)", "JPM (%)"),
@@ -247,6 +253,25 @@ RULES: Final = {
     "rule.model": ("susunan", "structure"),
 }
 
+CHANGES: Final = {
+    "changes.file": ("dari berkas", "from a file"),
+    "changes.note": (
+        "Rencana awal {name} bernilai {before} poin pada data dan skenario ini. {count} orang berubah: {asked} diminta, "
+        "{others} lainnya.",
+        "The earlier plan {name} is worth {before} points in this case and scenario. {count} people differ: {asked} asked "
+        "for, {others} others.",
+    ),
+    "changes.broken": (
+        "Rencana awal melanggar aturan wajib di sini ({count}) dan diperbaiki:",
+        "The earlier plan breaks hard rules here ({count}) and is repaired:",
+    ),
+    "because.pin": ("ditetapkan", "pinned"),
+    "because.forbid": ("dilarang di jabatan semula", "forbidden in the earlier post"),
+    "because.rule": ("tidak boleh lagi di jabatan semula", "no longer allowed in the earlier post"),
+    "because.chain": ("ikut dalam rantai jabatan", "follows in the chain of posts"),
+    "because.other": ("di luar rantai itu", "outside these chains"),
+}
+
 ANNEX: Final = {
     "annex.head": ("LAMPIRAN KEPUTUSAN {agency}", "ANNEX OF THE DECREE OF {agency}"),
     "annex.number": ("Nomor: {number}", "Number: {number}"),
@@ -269,6 +294,7 @@ PAIRS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         **OPEN_ENDS,
         **RULES,
         **ANNEX,
+        **CHANGES,
         **SUMMARY,
         **FRONT,
     }

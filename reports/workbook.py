@@ -9,6 +9,7 @@ from typing import Final
 from ..models.domain.result import PlacementResult
 from .annex import write_annex
 from .book import Formats, Frame, Page, open_book
+from .changes import write_changes
 from .people import write_chains, write_outside, write_proposals, write_unplaced
 from .posts import write_map, write_unfilled
 from .rule_sheets import write_notes, write_rules
@@ -20,6 +21,7 @@ __all__ = ["DecisionState", "DecisionView", "write_result_workbook"]
 
 SHEETS: Final[tuple[tuple[str, Callable[[Page, View], None]], ...]] = (
     ("proposals", write_proposals),
+    ("changes", write_changes),
     ("map", write_map),
     ("unfilled", write_unfilled),
     ("unplaced", write_unplaced),
@@ -29,7 +31,7 @@ SHEETS: Final[tuple[tuple[str, Callable[[Page, View], None]], ...]] = (
     ("notes", write_notes),
     ("annex", write_annex),
 )
-"""Sheets after the summary, in order."""
+"""Sheets after the summary, in order; what changed stands there only beside an earlier plan."""
 
 
 def write_result_workbook(
@@ -63,6 +65,8 @@ def write_result_workbook(
         page = Page.add(book, formats, words, frame, "summary")
         write_summary(book, page, view)
         for key, write in SHEETS:
+            if key == "changes" and result.warm is None:
+                continue
             page = Page.add(book, formats, words, frame, key)
             write(page, view)
 

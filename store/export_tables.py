@@ -13,7 +13,7 @@ from typing import Final, Literal
 import pandas as pd
 
 from ..models.domain.errors import DataError
-from ..models.domain.result import TERM_COLUMNS
+from ..models.domain.result import TERM_COLUMNS, WARM_TABLES
 from .runs import Run
 
 EXPORT_VERSION: Final = 1
@@ -76,6 +76,11 @@ _TABLES: Final = (
         words_id="text", words_en="text",
     ),
     _table("outside", "employee_id", result=True, employee_id="text", reason="text", words_id="text", words_en="text"),
+    _table("warm", "employee_id", result=True, employee_id="text", position_id="text"),
+    _table(
+        "changes", "employee_id", result=True, employee_id="text", from_position_id="text", position_id="text",
+        because="text", points="float", **_TERMS,  # type: ignore[arg-type]  # no term is called so
+    ),
     _table(
         "rule_hits", "hit_no", result=True, numbered=True, rule="text", code="text", kind="text", amount="float",
         points="float", employee_id="text", position_id="text", unit_id="text", words_id="text", words_en="text",
@@ -106,11 +111,13 @@ def export_frames(run: Run) -> dict[str, pd.DataFrame]:
             (item.rule, item.name, item.amount, item.words_id, item.words_en) for item in run.result.conflict
         ),
     }
-    run_id = run.run_id
+    run_id, has_warm = run.run_id, run.manifest.warm is not None
     frames = {}
     for name, table in EXPORT_TABLES.items():
         own = [column for column in table.columns if column not in ("run_id", table.numbered)]
-        if table.result_table:
+        if table.result_table in WARM_TABLES and not has_warm:
+            frame = pd.DataFrame(columns=own)
+        elif table.result_table:
             frame = run.to_frame(table.result_table).reindex(columns=own)
         else:
             frame = pd.DataFrame(list(rows[name](run)), columns=own)

@@ -70,6 +70,7 @@ class ResultFile(_File):
     engine: Text
     warnings: tuple[Text, ...] = ()
     conflict: tuple[ConflictFile, ...] = ()
+    warm: WarmResultFile | None = Field(None, description="the earlier plan that the run began from; null = today's")
 
 
 class FileEntry(_File):
@@ -77,6 +78,47 @@ class FileEntry(_File):
 
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
     bytes: int
+
+
+class WarmFile(_File):
+    """The earlier plan that a run began from; the plan itself is the table ``warm``."""
+
+    run_id: Text | None = Field(description="run that the plan is of; null where it came from a file")
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] = Field(
+        description="of the plan; the order of rows does not count"
+    )
+
+
+class ChangeFile(_File):
+    """Somebody whose post differs from the earlier plan, why, and the points of each term that it moves."""
+
+    employee_id: Text
+    from_position_id: Text | None
+    position_id: Text | None
+    because: Literal["pin", "forbid", "rule", "chain", "other"]
+    points: float
+    terms: dict[str, float]
+
+
+class BreachFile(_File):
+    """A hard rule that a plan breaks."""
+
+    rule: Text
+    words_id: Text
+    words_en: Text
+
+
+class WarmResultFile(_File):
+    """The earlier plan in this case, and how the plan proposed differs from it."""
+
+    run_id: Text | None
+    value: float = Field(description="points of the earlier plan in this case, people unknown to it in today's post")
+    breaches: tuple[BreachFile, ...] = Field((), description="hard rules that it breaks here; the first so many")
+    counts: dict[str, int]
+    terms: dict[str, float] = Field({}, description="points of the plan less those of the earlier plan, by term")
+    changes: tuple[ChangeFile, ...] = Field((), description="the first so many; all stand in the table changes")
+    new_people: tuple[Text, ...] = Field((), description="people of the model whom it does not know; the first so many")
+    lost_posts: tuple[Text, ...] = Field((), description="its posts that the case does not have; the first so many")
 
 
 class Manifest(_File):
@@ -97,6 +139,7 @@ class Manifest(_File):
     ended: Text
     timing: dict[str, float] = Field(description="seconds by stage")
     clock_limited: bool
+    warm: WarmFile | None = Field(None, description="the earlier plan that the run began from; null = today's")
     files: dict[str, FileEntry]
 
 

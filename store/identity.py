@@ -15,6 +15,11 @@ def solver_versions(penata: str) -> dict[str, str]:
     return {"penata": penata} | {name: version(name) for name in SOLVERS}
 
 
+def plan_digest(posts: Mapping[str, str | None]) -> str:
+    """Return SHA-256 over a plan, whatever the order of its people."""
+    return hashlib.sha256(json.dumps(sorted(posts.items()), separators=(",", ":")).encode()).hexdigest()
+
+
 def run_id_of(kind: str, facts: Mapping[str, object]) -> str:
     """Return a letter for the kind and 16 hex digits of SHA-256 over the facts.
 

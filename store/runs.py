@@ -84,13 +84,13 @@ class Run:
         except ValueError as error:  # pandas' own errors of parsing are these
             raise damaged(self.path / table, " ".join(str(error).split())) from error
 
-    def plan(self, position_ids: Collection[str]) -> dict[str, str | None]:
+    def plan(self, position_ids: Collection[str] | None) -> dict[str, str | None]:
         """Return the post of everyone in the run, None = none.
 
         Parameters
         ----------
         position_ids
-            Posts that the run's case has.
+            Posts that the run's case has; None = whatever stands there.
 
         Raises
         ------
@@ -99,12 +99,20 @@ class Run:
         DataError
             Their file is damaged, or names a post that the case does not have.
         """
-        frame = self.to_frame("assignments")
+        return self._posts("assignments", position_ids)
+
+    def warm(self, position_ids: Collection[str] | None = None) -> dict[str, str | None] | None:
+        """Return the earlier plan that the run began from, None where it began from today's; see :meth:`plan`."""
+        return None if self.manifest.warm is None else self._posts("warm", position_ids)
+
+    def _posts(self, table: str, position_ids: Collection[str] | None) -> dict[str, str | None]:
+        frame = self.to_frame(table)
         if missing := [name for name in ("employee_id", "position_id") if list(frame.columns).count(name) != 1]:
-            raise damaged(self.path / "assignments", f"column {missing[0]} is missing or stands twice")
+            raise damaged(self.path / table, f"column {missing[0]} is missing or stands twice")
         posts = {str(person): post for person, post in zip(frame["employee_id"], frame["position_id"], strict=True)}
-        if strangers := sorted({post for post in posts.values() if post is not None and post not in position_ids}):
-            raise damaged(self.path / "assignments", f"its case has no position {strangers[0][:60]}")
+        known = posts.values() if position_ids is None else position_ids
+        if strangers := sorted({post for post in posts.values() if post is not None and post not in known}):
+            raise damaged(self.path / table, f"its case has no position {strangers[0][:60]}")
         return posts
 
     def table_csv(self, table: str = "assignments") -> str:

@@ -23,7 +23,7 @@ from penata.datasets.siasn.mapping import KEYS as MAPPING_KEYS
 from penata.datasets.siasn.mapping import SCHEMA, read_mapping
 from penata.models.domain.errors import EngineError, PenataError
 from penata.models.domain.plan import Plan
-from penata.models.domain.result import TABLE_NAMES, PlacementResult
+from penata.models.domain.result import TABLE_NAMES, WARM_TABLES, PlacementResult
 from penata.models.domain.rules.pack import SPECS, check_names
 from penata.models.domain.scenario import TERM_IDS, Scenario
 from penata.models.domain.tables import TABLES
@@ -146,10 +146,10 @@ def result() -> PlacementResult:
         {"employee_id": "C", "position_id": "P", "active": False},
     ]
     case = small_case(people, [{"position_id": "P"}, {"position_id": "Q", "education_min": "s3"}])
-    return penata.place(case)
+    return penata.place(case, warm={"A": "Q", "B": None})
 
 
-@pytest.mark.parametrize("name", TABLE_NAMES)
+@pytest.mark.parametrize("name", [*TABLE_NAMES, *WARM_TABLES])
 def test_every_column_of_a_result_table_is_described(name: Any) -> None:
     """A result table's columns differ from each other and stand in the page on files, under the table's name."""
     columns = list(result().to_frame(name).columns)

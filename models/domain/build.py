@@ -33,6 +33,7 @@ from .terms import (
     training_cost_idr,
     wish_ranks,
 )
+from .warm import NOT_KNOWN
 
 BLOCK_PAIRS = 250_000
 """Pairs judged at a time; bounds memory, changes no answer."""
@@ -59,7 +60,8 @@ def build_problem(case: Case, scenario: Scenario, *, warm: Mapping[str, str | No
     scenario
         What is asked.
     warm
-        Post of each person in an earlier plan; departures from it cost the term ``change``.
+        Post of each person in an earlier plan; departures from it cost the term ``change``. Who is not in it, or whose post
+        the case does not have, changes nothing.
 
     Raises
     ------
@@ -74,8 +76,7 @@ def build_problem(case: Case, scenario: Scenario, *, warm: Mapping[str, str | No
     tables = TermTables(facts)
     warm_posts = None
     if warm is not None:
-        index = facts.position_index
-        warm_posts = np.array([index.get(warm.get(e.id) or "", NO_POST) for e in facts.employees], dtype=np.int64)
+        warm_posts = _warm_posts(facts, warm)
     blocks = [_judge_block(pairs, pack, scenario) for pairs in _pairs(facts)]
     e = np.concatenate([block[0] for block in blocks]) if blocks else np.zeros(0, dtype=np.int64)
     p = np.concatenate([block[1] for block in blocks]) if blocks else np.zeros(0, dtype=np.int64)
@@ -104,6 +105,16 @@ def build_problem(case: Case, scenario: Scenario, *, warm: Mapping[str, str | No
     _add_equity(draft, scenario)
     problem = _assemble(draft, options, scenario, blocked)
     return Built(problem, facts, pack, options.terms, options.kind)
+
+
+def _warm_posts(facts: Facts, warm: Mapping[str, str | None]) -> IntArray:
+    """Return the post (E,) of each person in the earlier plan, -1 = none, -2 where it does not say."""
+    posts = np.full(len(facts.employees), NOT_KNOWN, dtype=np.int64)
+    for place, employee in enumerate(facts.employees):
+        if employee.id in warm:
+            post = warm[employee.id]
+            posts[place] = NO_POST if post is None else facts.position_index.get(post, NOT_KNOWN)
+    return posts
 
 
 def check_ids(case: Case, scenario: Scenario) -> None:
@@ -230,7 +241,7 @@ def _with_unplaced(
     weight = facts.scenario.weight
     extra[:, PERSON_TERMS.index("unplaced")] = to_cents(UNPLACED_POINTS * weight("unplaced"))
     if warm is not None:
-        extra[warm[idle] != NO_POST, PERSON_TERMS.index("change")] = to_cents(-5.0 * weight("change"))
+        extra[warm[idle] >= 0, PERSON_TERMS.index("change")] = to_cents(-5.0 * weight("change"))
     return _Options(
         np.concatenate([pairs.e, idle]),
         np.concatenate([pairs.p, np.full(len(idle), NO_POST)]),

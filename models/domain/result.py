@@ -15,10 +15,11 @@ from .population import Outsider
 from .rules.spec import RuleSpec, Setting, Violation
 from .scenario import TERM_IDS, Scenario
 from .terms import PERSON_TERMS
+from .warm import WarmOutcome
 
 __all__ = ["Conflict", "Kpi", "Lack", "PlacementResult", "TierResult", "Unfilled", "Unplaced"]
 
-TableName = Literal["assignments", "unfilled", "nearest", "unplaced", "outside", "rule_hits"]
+TableName = Literal["assignments", "unfilled", "nearest", "unplaced", "outside", "rule_hits", "warm", "changes"]
 TERM_COLUMNS: Mapping[str, str] = {
     term: "move_points" if term == "move" else term for term in TERM_IDS if term in PERSON_TERMS
 }
@@ -31,6 +32,8 @@ TABLE_NAMES: tuple[TableName, ...] = (
     "outside",
     "rule_hits",
 )
+WARM_TABLES: tuple[TableName, ...] = ("warm", "changes")
+"""Tables of a placement that began from an earlier plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,8 @@ class PlacementResult:
         The referee's audit of today's placement and of the plan; ``after`` is None where no plan was found.
     rules
         Every rule with its setting, those that are off included.
+    warm
+        The earlier plan that it began from, and what differs from it; None = it began from today's.
     unknown_facts
         Rule id -> pairs of person and post for which the rule could not answer.
     """
@@ -145,11 +150,17 @@ class PlacementResult:
     conflict: tuple[Conflict, ...]
     rules: tuple[tuple[RuleSpec, Setting], ...]
     clock_limited: bool
+    warm: WarmOutcome | None = None
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:
         """Assignments of the plan, empty where none was found."""
         return self.after.assignments if self.after else ()
+
+    @property
+    def tables(self) -> tuple[TableName, ...]:
+        """The tables that this result has."""
+        return TABLE_NAMES if self.warm is None else (*TABLE_NAMES, *WARM_TABLES)
 
     @property
     def has_plan(self) -> bool:
@@ -171,6 +182,8 @@ class PlacementResult:
             "unplaced": lambda: _frame(self.unplaced, Unplaced),
             "outside": lambda: _frame(self.outside, Outsider),
             "rule_hits": self._hits_frame,
+            "warm": self._warm_frame,
+            "changes": self._changes_frame,
         }
         return builders[table]()
 
@@ -193,6 +206,25 @@ class PlacementResult:
         ]
         columns = ["employee_id", "from_position_id", "position_id", "move", "jpm", *TERM_COLUMNS.values()]
         return pd.DataFrame(rows, columns=[*columns, "warnings"])
+
+    def _warm_frame(self) -> pd.DataFrame:
+        posts = self.warm.plan.posts if self.warm else {}
+        return pd.DataFrame(list(posts.items()), columns=["employee_id", "position_id"])
+
+    def _changes_frame(self) -> pd.DataFrame:
+        rows = [
+            {
+                "employee_id": item.employee_id,
+                "from_position_id": item.from_position_id,
+                "position_id": item.position_id,
+                "because": item.because,
+                "points": from_cents(sum(item.terms.values())),
+                **{column: from_cents(item.terms[term]) for term, column in TERM_COLUMNS.items()},
+            }
+            for item in (self.warm.changes if self.warm else ())
+        ]
+        columns = ["employee_id", "from_position_id", "position_id", "because", "points", *TERM_COLUMNS.values()]
+        return pd.DataFrame(rows, columns=columns)
 
     def _hits_frame(self) -> pd.DataFrame:
         hits = sorted(self.after.violations if self.after else (), key=hit_order)

@@ -17,6 +17,7 @@ from .facts import Facts, FloatArray, IntArray, Pairs
 from .movement import MoveKind
 from .points import to_cents_array
 from .scenario import TermId
+from .warm import NOT_KNOWN
 
 PERSON_TERMS: tuple[TermId, ...] = (
     "suitability",
@@ -171,7 +172,7 @@ def person_points(
     penalty
         Shape (n,). Points lost to soft person-post rules, >= 0.
     warm
-        Shape (E,). Post of each person in the warm plan (-1 = none), None without one.
+        Shape (E,). Post of each person in the warm plan (-1 = none, -2 = not known to it), None without one.
     max_years
         Years in one post from which staying costs (R11), None where R11 is off.
     """
@@ -191,7 +192,7 @@ def person_points(
         "move": np.where(moves, MOVE_POINTS, 0.0),
         "travel": TRAVEL_POINTS_KM * travel_km(tables, pairs),
         "training_cost": -training_cost_idr(tables, pairs) / 1_000_000,
-        "change": np.zeros(n) if warm is None else np.where(warm[pairs.e] != pairs.p, CHANGE_POINTS, 0.0),
+        "change": np.zeros(n) if warm is None else np.where(_changes(warm[pairs.e], pairs.p), CHANGE_POINTS, 0.0),
         "tenure": np.zeros(n),
         "rules": -penalty,
         "unplaced": np.zeros(n),
@@ -200,6 +201,11 @@ def person_points(
         points["tenure"] = TENURE_POINTS_YEAR * np.where(stays & (years >= 0), np.maximum(0, years - max_years), 0)
     weights = facts.scenario.weight
     return np.stack([to_cents_array(points[term] * weights(term)) for term in PERSON_TERMS], axis=1)
+
+
+def _changes(warm: IntArray, post: IntArray) -> npt.NDArray[np.bool_]:
+    """Tell where a post differs from that of the warm plan; who is not in that plan never differs."""
+    return np.asarray((warm != post) & (warm != NOT_KNOWN))
 
 
 def shortage_points(priority: int, ikm: float | None) -> float:

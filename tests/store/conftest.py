@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -33,7 +34,10 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         {"position_id": "-Q", "title": "=HYPERLINK", "education_min": "s3"},
     ]
     write_folder(small_case(people, posts), place / "case")
-    return run_placement(PlaceOrder(src=str(place / "case"), output=str(place / "runs"))).run
+    order = PlaceOrder(src=str(place / "case"), output=str(place / "runs"))
+    first = run_placement(order).run
+    (entered,) = (person for person, post in first.plan(None).items() if post == "=P" and person != "=1+1")
+    return run_placement(replace(order, warm=first.run_id, forbids=((entered, "=P"),))).run
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.pg)])

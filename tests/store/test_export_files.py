@@ -18,7 +18,7 @@ import pytest
 from penata import api
 from penata.api import EXPORT_TABLES, DataError, NotFoundError, OptionError, Run
 from penata.cli import run as command
-from penata.models.domain.result import TABLE_NAMES
+from penata.models.domain.result import TABLE_NAMES, WARM_TABLES
 from penata.store.export_files import ExportForm, write_export
 from penata.store.export_tables import ExportKind, export_frames, plain_rows
 from tests.store.conftest import FORMULAS
@@ -48,7 +48,7 @@ def from_csv(name: str, text: str) -> list[dict[str, object]]:
 
 def test_the_tables_are_those_of_a_run(run: Run, expected: Rows) -> None:
     """Every result table is exported, all its columns behind the run's id, and every cell as the run holds it."""
-    assert {table.result_table for table in EXPORT_TABLES.values()} == {*TABLE_NAMES, ""}
+    assert {table.result_table for table in EXPORT_TABLES.values()} == {*TABLE_NAMES, *WARM_TABLES, ""}
     for name, table in EXPORT_TABLES.items():
         assert set(table.columns.values()) <= set(get_args(ExportKind))
         if table.result_table:
