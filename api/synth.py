@@ -6,7 +6,7 @@ import secrets
 import shutil
 from pathlib import Path
 
-from ..datasets.synthetic.agency import agency_ids, build_agencies
+from ..datasets.synthetic.agency import agency_ids, build_agencies, build_agencies_and_truth
 from ..datasets.synthetic.order import SynthOrder
 from ..datasets.write import TableForm, write_folder
 from ..models.domain.errors import NotFoundError, OptionError
@@ -17,7 +17,8 @@ __all__ = ["SynthOrder", "build_agencies", "synth"]
 def synth(order: SynthOrder, output: str | Path, *, tables: TableForm = "csv", replace: bool = False) -> tuple[Path, ...]:
     """Write made-up agencies: one agency is the case folder ``output``, several are one case folder each inside it.
 
-    A case is one agency because agencies are placed one by one; ids are unique across all of them.
+    A case is one agency because agencies are placed one by one; ids are unique across all of them. A history
+    (``order.years``) brings its truth in the folder ``truth`` inside each case folder, which no reader of cases opens.
 
     Returns
     -------
@@ -32,8 +33,9 @@ def synth(order: SynthOrder, output: str | Path, *, tables: TableForm = "csv", r
     """
     target = Path(output)
     if order.agencies == 1:
-        (case,) = build_agencies(order)
-        return (write_folder(case, target, replace=replace, form=tables),)
+        ((case, truth),) = build_agencies_and_truth(order)
+        beside = truth.write if truth else None
+        return (write_folder(case, target, replace=replace, form=tables, beside=beside),)
     try:
         if target.exists() and (not target.is_dir() or any(target.iterdir())):
             message = f"{target} is in the way; several agencies go into a new or an empty folder."
@@ -41,8 +43,8 @@ def synth(order: SynthOrder, output: str | Path, *, tables: TableForm = "csv", r
             raise OptionError(message, code="E-FILE-EXISTS", bahasa=bahasa)
         draft = target.parent / f".{target.name}-{secrets.token_hex(8)}"
         try:
-            for agency, case in zip(agency_ids(order), build_agencies(order), strict=True):
-                write_folder(case, draft / agency, form=tables)
+            for agency, (case, truth) in zip(agency_ids(order), build_agencies_and_truth(order), strict=True):
+                write_folder(case, draft / agency, form=tables, beside=truth.write if truth else None)
             if target.exists():
                 target.rmdir()
             draft.rename(target)

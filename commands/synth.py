@@ -42,6 +42,12 @@ from .output import note
 @click.option("--unit-size", type=int, default=40, show_default=True, metavar="N",
               help=say("Pegawai per bidang, kira-kira; satu dinas paling banyak lima bidang.",
                        "People of a working unit, about; an office has at most five."))  # fmt: skip
+@click.option("--history", is_flag=True,
+              help=say("Tambahkan riwayat evaluasi, kinerja, pelatihan, dan jabatan; kebenarannya di truth/.",
+                       "Add years of evaluations, grades, training and posts; the truth goes to truth/."))  # fmt: skip
+@click.option("--years", type=int, default=6, show_default=True, metavar="N",
+              help=say("Tahun riwayat sampai 2025, 1 sampai 20; hanya dengan --history.",
+                       "Years of history up to 2025, 1 to 20; only with --history."))  # fmt: skip
 @tables_option(say("Bentuk tabel.", "Form of the tables."))
 @click.option("-o", "--output", required=True, metavar="DIR", help=say("Folder yang dibuat.", "Folder to make."))
 @click.option("--force", is_flag=True, help=say("Timpa data satu instansi yang ada.", "Replace the case of one agency."))
@@ -55,6 +61,8 @@ def synth(
     skill_mix: float,
     surplus: float,
     unit_size: int,
+    history: bool,
+    years: int,
     tables: Literal["csv", "parquet"],
     output: str,
     force: bool,
@@ -62,7 +70,13 @@ def synth(
     """Make up agencies."""
     from .. import api
 
-    order = api.SynthOrder(people, agencies, seed, tightness, skill_mix, surplus, unit_size)
+    if history and not years:
+        raise api.OptionError(
+            "--years 0: expected 1 to 20 years of history.",
+            code="E-OPTION",
+            bahasa="--years 0: seharusnya 1 sampai 20 tahun riwayat.",
+        )
+    order = api.SynthOrder(people, agencies, seed, tightness, skill_mix, surplus, unit_size, years if history else 0)
     folders = api.synth(order, output, tables=tables, replace=force)
     note(
         say(

@@ -14,7 +14,7 @@ import csv
 import io
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 TableForm = Literal["csv", "parquet"]
 TABLE_FORMS: Final[tuple[TableForm, ...]] = get_args(TableForm)
+TRUTH_FOLDER: Final = "truth"
+"""Folder beside the tables of a made-up case with what nobody in it could know; no reader of cases opens it."""
 _PLAIN_KINDS: Final = frozenset({"int", "float", "bool", "date"})
 
 
@@ -156,7 +158,14 @@ def write_tables(tables: Mapping[str, pd.DataFrame], folder: Path, form: TableFo
     return tuple(f"{name}.{form}" for name in chosen)
 
 
-def write_folder(case: Case, path: Path, *, replace: bool = False, form: TableForm = "csv") -> Path:
+def write_folder(
+    case: Case,
+    path: Path,
+    *,
+    replace: bool = False,
+    form: TableForm = "csv",
+    beside: Callable[[Path, TableForm], None] | None = None,
+) -> Path:
     """Write a case as a folder of tables, whole or not at all.
 
     The folder is written under a temporary name beside its place and renamed last.
@@ -171,6 +180,9 @@ def write_folder(case: Case, path: Path, *, replace: bool = False, form: TableFo
         True = a folder that holds a case is replaced; a folder that holds anything else never is.
     form
         How the tables are kept: ``csv`` or ``parquet``.
+    beside
+        Writes what is to stand beside the case, such as the truth behind made-up data, into the folder that it is given,
+        in that form.
 
     Returns
     -------
@@ -196,6 +208,8 @@ def write_folder(case: Case, path: Path, *, replace: bool = False, form: TableFo
         (draft / CASE_FILE).write_text(case_toml(case), encoding="utf-8", newline="")
         if case.scenario:
             (draft / SCENARIO_FILE).write_text(dump_toml(case.scenario), encoding="utf-8", newline="")
+        if beside is not None:
+            beside(draft, form)
         _swap(draft, path)
     except OSError as error:
         raise _unwritable(path, error) from error
@@ -229,7 +243,7 @@ def refuse_target(path: Path, *, replace: bool) -> None:
         message = f"{path} already holds a case; nothing was written. Ask for it to be replaced, or name another."
         bahasa = f"{path} sudah berisi data kasus; tidak ada yang ditulis. Timpa dengan --force, atau sebut folder lain."
         raise OptionError(message, code="E-FILE-EXISTS", bahasa=bahasa)
-    own = {CASE_FILE, SCENARIO_FILE, *(f"{name}.{form}" for name in TABLES for form in TABLE_FORMS)}
+    own = {CASE_FILE, SCENARIO_FILE, TRUTH_FOLDER, *(f"{name}.{form}" for name in TABLES for form in TABLE_FORMS)}
     if strangers := sorted(names - own):
         others = ", ".join(strangers[:5])
         message = f"{path} holds more than a case ({others}); nothing was written. Move it away first."

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from ...models.domain.case import Case
+from .agency_history import build_history
 from .order import AS_OF, EFFECTIVE, SynthOrder
 from .organisation import Organisation, build_organisation
 from .people import build_people
 from .records import build_records, build_standards
+from .truth import Truth
 from .words import SKILL
 
 if TYPE_CHECKING:
@@ -30,12 +32,19 @@ def agency_ids(order: SynthOrder) -> tuple[str, ...]:
 
 def build_agencies(order: SynthOrder) -> Iterator[Case]:
     """Yield the case of each agency, one at a time; ids of people and units are unique across all of them."""
+    return (case for case, _ in build_agencies_and_truth(order))
+
+
+def build_agencies_and_truth(order: SynthOrder) -> Iterator[tuple[Case, Truth | None]]:
+    """Yield the case of each agency with the truth behind its history, None where it has none."""
     taken: dict[int, int] = {}
     for number, (agency, size) in enumerate(zip(agency_ids(order), order.sizes().tolist(), strict=True), start=1):
         yield _build_agency(order, agency, number, size, taken)
 
 
-def _build_agency(order: SynthOrder, agency: str, number: int, num_people: int, taken: dict[int, int]) -> Case:
+def _build_agency(
+    order: SynthOrder, agency: str, number: int, num_people: int, taken: dict[int, int]
+) -> tuple[Case, Truth | None]:
     streams = [np.random.default_rng([order.seed, number, stream]) for stream in range(3)]
     organisation = build_organisation(order, agency, num_people, streams[0])
     people = build_people(order, organisation, num_people, taken, streams[1])
@@ -46,8 +55,9 @@ def _build_agency(order: SynthOrder, agency: str, number: int, num_people: int, 
         **build_standards(frozenset(organisation.positions["title"])),
         **build_records(order, organisation, people, streams[2]),
     }
-    return Case.from_frames(
-        tables,
+    history = build_history(order, organisation, people, number, tables) if order.years else None
+    case = Case.from_frames(
+        {**tables, **(history.tables if history else {})},
         as_of=AS_OF,
         effective=EFFECTIVE,
         name=f"DATA CONTOH - Instansi {agency}",
@@ -55,6 +65,7 @@ def _build_agency(order: SynthOrder, agency: str, number: int, num_people: int, 
         synthetic=True,
         scenario=_scenario(order, agency, organisation),
     )
+    return case, history.truth if history else None
 
 
 def _scenario(order: SynthOrder, agency: str, organisation: Organisation) -> dict[str, object]:

@@ -30,6 +30,7 @@ RANGES: Final = {
     "skill_mix": (0.0, 0.9),
     "surplus": (0.0, 0.5),
     "unit_size": (10, 500),
+    "years": (0, 20),
 }
 """Least and most of each parameter."""
 
@@ -55,6 +56,9 @@ class SynthOrder:
         Share of the people who hold a post beyond its need today.
     unit_size
         People of a working unit (*bidang*), about; an office has up to five of them.
+    years
+        Years of evaluations, grades and training up to 2025, with the truth behind them; 0 = no history, but one
+        assessment and two grades. With a history the standards stand by post, in twelve competencies.
 
     Raises
     ------
@@ -69,6 +73,7 @@ class SynthOrder:
     skill_mix: float = 0.2
     surplus: float = 0.03
     unit_size: int = 40
+    years: int = 0
 
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():

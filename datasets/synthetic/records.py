@@ -74,11 +74,11 @@ def build_standards(titles: Collection[str]) -> Frames:
 
 
 def build_records(order: SynthOrder, organisation: Organisation, people: People, rng: np.random.Generator) -> Frames:
-    """Draw all tables of an agency that hang on its people and units."""
+    """Draw all tables of an agency that hang on its people and units, without a history of evaluations."""
     return {
         "profiles": _profiles(order, people, rng),
         "performance": _performance(people, rng),
-        "careers": _careers(organisation, people),
+        "careers": build_careers(organisation, people, people.in_post_from),
         "credentials": _credentials(people, rng),
         "preferences": _preferences(organisation, people, rng),
         "relations": _relations(people, rng),
@@ -133,22 +133,47 @@ def _performance(people: People, rng: np.random.Generator) -> pd.DataFrame:
     )
 
 
-def _careers(organisation: Organisation, people: People) -> pd.DataFrame:
-    """Return the present post of everyone who holds one, the one before it, and for long careers one more before that."""
+def build_careers(
+    organisation: Organisation, people: People, level_from: Days, moves: Sequence[tuple[BoolArray, Days]] = ()
+) -> pd.DataFrame:
+    """Return the present post of everyone who holds one, the one before it, and for long careers one more before that.
+
+    Parameters
+    ----------
+    level_from
+        Shape (E,). First day on the level of the present post, in this post or another.
+    moves
+        Who moved to another post of that level, and on which day (shape (E,) each), in order of time, all of them after
+        ``level_from`` and before the start in the present post; () = nobody did.
+    """
     below = np.array([GROUPS.index(BELOW.get(group, group)) for group in GROUPS])
     posted = people.held >= 0
-    served, since = people.served_from, people.in_post_from
+    served, since = people.served_from, level_from
     years = (since - served).astype(np.int64) / 365.25
     middle = served + ((since - served).astype(np.int64) // 2).astype("timedelta64[D]")
     before = posted & (years > 1)
     long = before & (years > CAREER_YEARS)
     present = organisation.echelon_held(people.held)
     parts = [
-        _steps(people, posted, people.group, present, since, None),
+        _steps(people, posted, people.group, present, people.in_post_from, None),
+        *_stints(people, posted, level_from, moves),
         _steps(people, before, below[people.group], None, np.where(long, middle, served), since),
         _steps(people, long, below[below[people.group]], None, served, middle),
     ]
     return pd.concat(parts, ignore_index=True)
+
+
+def _stints(
+    people: People, posted: BoolArray, level_from: Days, moves: Sequence[tuple[BoolArray, Days]]
+) -> list[pd.DataFrame]:
+    """Return the posts on the present level before the present one, a frame for each place in the order of moves."""
+    parts = []
+    end = people.in_post_from
+    for moved, day in (*reversed(moves), (np.ones(len(level_from), dtype=np.bool_), level_from)):
+        chosen = posted & moved & (day < end)
+        parts.append(_steps(people, chosen, people.group, None, day, end))
+        end = np.where(chosen, day, end)
+    return parts
 
 
 def _steps(

@@ -164,7 +164,7 @@ def canonical_sheet(sheet: Sheet, frame: pd.DataFrame) -> pd.DataFrame:
         columns[name] = given.fillna(False).astype("bool").reset_index(drop=True)
     if "weight" in sheet.numbers:
         columns["weight"] = columns["weight"].fillna(1.0)
-    found = pd.DataFrame(columns)
+    found = pd.DataFrame(columns, copy=False)
     _validate(sheet, found)
     if sheet.name == "scores":
         found = _scores(found)
@@ -235,7 +235,7 @@ def _schema(sheet_name: str) -> pa.DataFrameSchema:
 
 def _validate(sheet: Sheet, frame: pd.DataFrame) -> None:
     try:
-        _schema(sheet.name).validate(frame, lazy=True)
+        _schema(sheet.name).validate(frame, lazy=True, inplace=True)
     except SchemaErrors as error:
         cases = error.failure_cases
         first = cases.iloc[0]

@@ -148,7 +148,7 @@ class Observations:
             columns["when" if moment else "period"], when if isinstance(when, Mapping) else None, labels=moment is None
         )
         columns["when"] = pd.Series(years, index=frame.index)
-        sheets = {"scores": canonical_sheet(SCORES, pd.DataFrame(columns))}
+        sheets = {"scores": canonical_sheet(SCORES, pd.DataFrame(columns, copy=False))}
         for sheet, given in ((PEOPLE, people), (STANDARDS, standards), (TRAININGS, trainings), (GRADES, grades)):
             sheets[sheet.name], more = _optional(sheet, given)
             dropped += more

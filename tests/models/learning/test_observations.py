@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from penata.models.domain.errors import DataError
@@ -44,6 +44,7 @@ def test_a_table_with_four_columns_is_enough() -> None:
     assert not any("sex" in frame.columns for frame in (found.scores, found.people))
 
 
+@settings(max_examples=10)
 @given(st.permutations(range(4)))
 def test_the_order_of_rows_changes_nothing(order: list[int]) -> None:
     """Rows in any order give the same frame."""
