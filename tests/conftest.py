@@ -41,7 +41,7 @@ def _share(name: str) -> None:
     spec.loader.exec_module(module)
 
 
-for _name in ("small", "random_cases", "brute", "filled", "drawn_cases", "hostile_files", "mutations"):
+for _name in ("small", "random_cases", "brute", "filled", "drawn_cases", "hostile_files", "mutations", "learning_draw"):
     _share(_name)
 filled = sys.modules["tests.filled"].filled
 """Fixture: the template filled with 12 people and 10 posts."""
