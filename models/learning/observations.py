@@ -58,8 +58,8 @@ class Observations:
         At most one row a person: ``tier`` (group of posts, a word), ``unit``, ``post``, ``service_from``, ``post_from``
         (years).
     requirements
-        Level that the post held asks of a person: ``person``, ``competency``, ``level`` (on the scale of the scores),
-        ``weight`` (1), ``mandatory`` (False); one row a pair.
+        Level that the post held asks of a person: ``person``, ``competency``, ``level`` (a percentage where every score is
+        one), ``weight`` (1), ``mandatory`` (False); one row a pair.
     standards
         The same by post, for posts that may be proposed: ``post``, ``competency``, ``level``, ``weight``, ``mandatory``.
     trainings
@@ -220,7 +220,7 @@ class Observations:
         )
 
     def on_levels(self, cuts: Sequence[float] | None = None) -> Observations:
-        """Return the scores all on the level scale.
+        """Return the scores all on the level scale, and with them what is required where every score was a percentage.
 
         Parameters
         ----------
@@ -243,7 +243,17 @@ class Observations:
             return self
         level = np.interp(self.scores["score"], knots, np.arange(1.0, len(knots) + 1))
         scores = self.scores.assign(score=np.where(percent, level, self.scores["score"]), scale="level")
-        return replace(self, scores=scores.astype({"scale": self.scores["scale"].dtype}))
+        asked = {}
+        if percent.all():
+            for name in ("requirements", "standards"):
+                frame = getattr(self, name)
+                asked[name] = frame.assign(level=np.interp(frame["level"], knots, np.arange(1.0, len(knots) + 1)))
+        return replace(
+            self,
+            scores=scores.astype({"scale": self.scores["scale"].dtype}),
+            requirements=asked.get("requirements", self.requirements),
+            standards=asked.get("standards", self.standards),
+        )
 
 
 def _categories(column: pd.Series) -> npt.NDArray[np.object_]:

@@ -133,6 +133,11 @@ def test_percent_on_levels() -> None:
     cut = seen(frame, scale="scale").on_levels((0, 40, 60, 80, 100)).scores
     assert cut["score"].tolist() == [2.5, 5.0, 1.0, 3.75]
     assert set(cut["scale"]) == {"level"}
+    asked = seen(frame, scale="scale", required=60)
+    assert set(asked.on_levels().requirements["level"]) == {3.4}  # 1 + 60 / 25
+    assert set(asked.on_levels().on_levels().requirements["level"]) == {3.4}
+    mixed = frame.assign(scale=["percent", "percent", "percent", "level"], score=[0, 50, 100, 3])
+    assert set(seen(mixed, scale="scale", required=3).on_levels().requirements["level"]) == {3.0}
     with pytest.raises(DataError, match="ascending"):
         seen(frame, scale="scale").on_levels((50, 40))
 
