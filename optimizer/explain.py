@@ -12,8 +12,9 @@ import numpy as np
 from ..models.domain.audit import Assignment
 from ..models.domain.build import Built
 from ..models.domain.errors import NotFoundError
-from ..models.domain.facts import BoolArray, Pairs
+from ..models.domain.facts import BoolArray
 from ..models.domain.movement import MoveKind
+from ..models.domain.pairs import Pairs
 from ..models.domain.plan import Plan
 from ..models.domain.records import Employee, Position
 from ..models.domain.result import Lack, Unfilled, Unplaced

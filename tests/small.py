@@ -15,7 +15,7 @@ import pandas as pd
 
 from penata.models.domain.build import build_problem
 from penata.models.domain.case import Case
-from penata.models.domain.facts import Pairs
+from penata.models.domain.pairs import Pairs
 from penata.models.domain.plan import Plan
 from penata.models.domain.problem import IntArray, PlacementProblem
 from penata.models.domain.rules.pack import RulePack

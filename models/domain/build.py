@@ -2,52 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
 from . import vocabulary as words
+from .candidates import Candidates, exempt
 from .case import Case
 from .complaints import Complaint, refuse
 from .draft import NO_UPPER, Draft
-from .facts import BoolArray, Facts, FloatArray, IntArray, Pairs
+from .facts import Facts, IntArray
 from .movement import MoveKind
-from .points import to_cents, to_cents_array
+from .options import Options, Pricing, gather, pin_and_forbid
+from .pairs import Pairs
+from .points import to_cents
 from .population import population_of
-from .problem import NO_POST, Headcount, PlacementProblem, Row, Tier, Wishes, tie_hashes
+from .problem import NO_POST, Headcount, PlacementProblem, Row, Tier, tie_hashes
 from .records import Employee
 from .rules.pack import RulePack
-from .rules.spec import Setting, Verdict
+from .rules.spec import Verdict
 from .scenario import Scenario
-from .terms import (
-    EQUITY_POINTS,
-    PERSON_TERMS,
-    SURPLUS_POINTS,
-    UNPLACED_POINTS,
-    TermTables,
-    person_points,
-    shortage_points,
-    training_cost_idr,
-    wish_ranks,
-)
+from .terms import EQUITY_POINTS, SURPLUS_POINTS, TermTables, shortage_points
 from .warm import NOT_KNOWN
-
-BLOCK_PAIRS = 250_000
-"""Pairs judged at a time; bounds memory, changes no answer."""
 
 
 @dataclass(frozen=True)
 class Built:
-    """A problem with what it was built from: option terms (N, T) in cents, kinds and the facts."""
+    """A problem with what it was built from: the facts, the rules, the options and what prices them."""
 
     problem: PlacementProblem
     facts: Facts
     pack: RulePack
-    option_terms: IntArray
-    option_kind: npt.NDArray[np.int8]
+    options: Options
+    pricing: Pricing
+
+    @property
+    def option_kind(self) -> npt.NDArray[np.int8]:
+        """Kind of move of each option, shape (N,)."""
+        return self.options.kind
+
+    @cached_property
+    def option_terms(self) -> IntArray:
+        """Cents of each person term of each option, shape (N, len(PERSON_TERMS)); made when first asked for."""
+        return self.pricing.by_term(self.options)
 
 
 def build_problem(case: Case, scenario: Scenario, *, warm: Mapping[str, str | None] | None = None) -> Built:
@@ -72,23 +73,12 @@ def build_problem(case: Case, scenario: Scenario, *, warm: Mapping[str, str | No
     check_ids(case, scenario)
     pack = RulePack.of(case, scenario)
     facts = Facts(case, scenario, population_of(case, scenario))
-    _mark_lost_eligibility(facts, pack)
-    tables = TermTables(facts)
+    mark_lost_eligibility(facts, pack)
     warm_posts = None
     if warm is not None:
         warm_posts = _warm_posts(facts, warm)
-    blocks = [_judge_block(pairs, pack, scenario) for pairs in _pairs(facts)]
-    e = np.concatenate([block[0] for block in blocks]) if blocks else np.zeros(0, dtype=np.int64)
-    p = np.concatenate([block[1] for block in blocks]) if blocks else np.zeros(0, dtype=np.int64)
-    penalty = np.concatenate([block[2] for block in blocks]) if blocks else np.zeros(0)
-    pairs = Pairs(facts, e, p)
-    terms = person_points(tables, pairs, penalty, warm_posts, pack.max_years)
-    cost = training_cost_idr(tables, pairs)
-    wishes = Wishes(wish_ranks(tables, pairs), to_cents_array(pairs.weighted_match))
-    options = _with_unplaced(facts, pairs, terms, cost, wishes, warm_posts)
-    options, blocked = _pin_and_forbid(facts, options, scenario)
-    order = np.lexsort((options.position, options.employee))
-    options = options.take(order)
+    pricing = Pricing(TermTables(facts), warm_posts, pack.max_years)
+    options, blocked = pin_and_forbid(facts, gather(Candidates(facts, pack), pricing), scenario)
     draft = Draft(
         facts,
         options.employee,
@@ -104,7 +94,7 @@ def build_problem(case: Case, scenario: Scenario, *, warm: Mapping[str, str | No
             rule.rows(draft)
     _add_equity(draft, scenario)
     problem = _assemble(draft, options, scenario, blocked)
-    return Built(problem, facts, pack, options.terms, options.kind)
+    return Built(problem, facts, pack, options, pricing)
 
 
 def _warm_posts(facts: Facts, warm: Mapping[str, str | None]) -> IntArray:
@@ -153,129 +143,14 @@ def id_complaints(case: Case, scenario: Scenario) -> list[Complaint]:
     return list(dict.fromkeys(found))
 
 
-def _mark_lost_eligibility(facts: Facts, pack: RulePack) -> None:
+def mark_lost_eligibility(facts: Facts, pack: RulePack) -> None:
     """Judge stays as if they were appointments, by the hard rules of eligibility (R10's override)."""
     holders = np.flatnonzero(facts.held >= 0)
     pairs = Pairs(facts, holders, facts.held[holders], forced_kind=MoveKind.ROTATION)
     lost = np.zeros(len(holders), dtype=bool)
     for rule in pack.eligibility:
-        lost |= (rule.judge(pairs).verdict == Verdict.BREACHES) & ~_exempt(facts, holders, rule.setting)
+        lost |= (rule.judge(pairs).verdict == Verdict.BREACHES) & ~exempt(facts, rule.setting)[holders]
     facts.lost_eligibility[holders] = lost
-
-
-def _exempt(facts: Facts, people: IntArray, setting: Setting) -> BoolArray:
-    if not setting.exempt:
-        return np.zeros(len(people), dtype=bool)
-    exempt = np.array([e.id in setting.exempt for e in facts.employees], dtype=bool)
-    answer: BoolArray = exempt[people]
-    return answer
-
-
-def _pairs(facts: Facts) -> Iterator[Pairs]:
-    """Yield blocks of candidate pairs: stays of everyone, and movable people with posts in scope."""
-    movable = np.flatnonzero(np.array([e.id in facts.population.movable for e in facts.employees], dtype=bool))
-    open_posts = np.flatnonzero(
-        np.array([post.id in facts.population.open_positions for post in facts.positions], dtype=bool)
-    )
-    holders = np.flatnonzero(facts.held >= 0)
-    if len(holders):
-        yield Pairs(facts, holders, facts.held[holders])
-    step = max(1, BLOCK_PAIRS // max(1, len(movable)))
-    for start in range(0, len(open_posts), step):
-        posts = open_posts[start : start + step]
-        e, p = np.repeat(movable, len(posts)), np.tile(posts, len(movable))
-        other = facts.held[e] != p
-        if other.any():
-            yield Pairs(facts, e[other], p[other])
-
-
-def _judge_block(pairs: Pairs, pack: RulePack, scenario: Scenario) -> tuple[IntArray, IntArray, FloatArray]:
-    """Return the pairs that no hard rule denies and what soft rules charge them, in points."""
-    stays = pairs.kind == MoveKind.STAY
-    allowed = np.ones(len(pairs), dtype=bool)
-    penalty = np.zeros(len(pairs))
-    for rule in pack.person_post:
-        mode = rule.setting.mode
-        if mode == "warn" or rule.judges_stays or (mode == "soft" and rule.priced_by_term):
-            continue
-        verdict = rule.judge(pairs).verdict
-        bites = verdict == Verdict.BREACHES
-        unknown = verdict == Verdict.UNKNOWN
-        for promotion in (False, True):
-            if rule.setting.unknown_means(promotion=promotion) == "deny":
-                bites = bites | (unknown & (pairs.as_promotion == promotion))
-        bites = bites & ~stays & ~_exempt(pairs.facts, pairs.e, rule.setting)
-        if mode == "hard":
-            allowed &= ~bites
-        else:
-            penalty[bites] += to_cents(rule.setting.price) / 100
-    return pairs.e[allowed], pairs.p[allowed], penalty[allowed]
-
-
-@dataclass(frozen=True)
-class _Options:
-    employee: IntArray
-    position: IntArray
-    kind: npt.NDArray[np.int8]
-    terms: IntArray
-    cost_idr: IntArray
-    wishes: Wishes
-
-    def take(self, where: npt.NDArray[np.int64] | BoolArray) -> _Options:
-        return _Options(
-            self.employee[where],
-            self.position[where],
-            self.kind[where],
-            self.terms[where],
-            self.cost_idr[where],
-            Wishes(self.wishes.rank[where], self.wishes.match[where]),
-        )
-
-
-def _with_unplaced(
-    facts: Facts, pairs: Pairs, terms: IntArray, cost: IntArray, wishes: Wishes, warm: IntArray | None
-) -> _Options:
-    """Add the option of being without a post for people who hold none."""
-    idle = np.flatnonzero(facts.held < 0)
-    extra = np.zeros((len(idle), len(PERSON_TERMS)), dtype=np.int64)
-    weight = facts.scenario.weight
-    extra[:, PERSON_TERMS.index("unplaced")] = to_cents(UNPLACED_POINTS * weight("unplaced"))
-    if warm is not None:
-        extra[warm[idle] >= 0, PERSON_TERMS.index("change")] = to_cents(-5.0 * weight("change"))
-    return _Options(
-        np.concatenate([pairs.e, idle]),
-        np.concatenate([pairs.p, np.full(len(idle), NO_POST)]),
-        np.concatenate([pairs.kind, np.full(len(idle), MoveKind.UNPLACED, dtype=np.int8)]),
-        np.concatenate([terms, extra]),
-        np.concatenate([cost, np.zeros(len(idle), dtype=np.int64)]),
-        Wishes(
-            np.concatenate([wishes.rank, np.zeros(len(idle), dtype=np.int64)]),
-            np.concatenate([wishes.match, np.full(len(idle), -1)]),
-        ),
-    )
-
-
-def _pin_and_forbid(facts: Facts, options: _Options, scenario: Scenario) -> tuple[_Options, tuple[str, ...]]:
-    """Apply pins and forbids; name the people who are left without any option."""
-    keep = np.ones(len(options.employee), dtype=bool)
-    blocked = []
-    for pair in scenario.forbid:
-        if pair.employee in facts.employee_index:
-            e, p = facts.employee_index[pair.employee], facts.position_index[pair.position]
-            keep &= ~((options.employee == e) & (options.position == p))
-            if not (keep & (options.employee == e)).any():
-                blocked.append(f"forbid:{pair.employee}={pair.position}")
-    for pair in scenario.pin:
-        if pair.employee not in facts.employee_index:
-            blocked.append(f"pin:{pair.employee}={pair.position}")
-            continue
-        e, p = facts.employee_index[pair.employee], facts.position_index[pair.position]
-        mine = options.employee == e
-        if not (keep & mine & (options.position == p)).any():
-            blocked.append(f"pin:{pair.employee}={pair.position}")
-            continue
-        keep &= ~mine | (options.position == p)
-    return options.take(keep), tuple(blocked)
 
 
 def _add_seats(draft: Draft, scenario: Scenario) -> None:
@@ -325,9 +200,9 @@ def _add_equity(draft: Draft, scenario: Scenario) -> None:
         draft.rows.append(Row("equity", unit_id, columns, coefficients, 1 - need, None))
 
 
-def _assemble(draft: Draft, options: _Options, scenario: Scenario, blocked: tuple[str, ...]) -> PlacementProblem:
+def _assemble(draft: Draft, options: Options, scenario: Scenario, blocked: tuple[str, ...]) -> PlacementProblem:
     facts = draft.facts
-    total = options.terms.sum(axis=1)
+    total = options.points
     auxiliary = np.array([item.points for item in draft.auxiliaries], dtype=np.int64)
     held = np.full(len(facts.employees), -1, dtype=np.int64)
     staying = np.flatnonzero((options.kind == MoveKind.STAY) | (options.kind == MoveKind.UNPLACED))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -57,17 +58,41 @@ class Draft:
         """N."""
         return len(self.employee)
 
-    @property
+    @cached_property
+    def options_of(self) -> IntArray:
+        """Shape (E + 1,). Where the options of each person begin."""
+        return np.searchsorted(self.employee, np.arange(len(self.facts.employees) + 1))
+
+    @cached_property
+    def _by_post(self) -> tuple[IntArray, IntArray]:
+        """Options by post, and where those of each post begin, shape (P + 1,)."""
+        order = np.argsort(self.position, kind="stable")
+        starts = np.searchsorted(self.position[order], np.arange(len(self.facts.positions) + 1))
+        return order, starts
+
+    def of_posts(self, posts: IntArray) -> IntArray:
+        """Return the options in these posts, ascending."""
+        order, starts = self._by_post
+        parts = [order[starts[post] : starts[post + 1]] for post in posts.tolist()]
+        return np.sort(np.concatenate(parts)) if parts else np.zeros(0, dtype=np.int64)
+
+    @cached_property
+    def _holders(self) -> IntArray:
+        """Shape (P,). People in the model who hold each post today."""
+        held = self.facts.held
+        return np.bincount(held[held >= 0], minlength=len(self.facts.positions))
+
+    @cached_property
     def stays(self) -> npt.NDArray[np.bool_]:
         """Options in which somebody keeps the post held."""
         return np.asarray(self.kind == MoveKind.STAY)
 
-    @property
+    @cached_property
     def appoints(self) -> npt.NDArray[np.bool_]:
         """Options that appoint somebody to another post."""
         return np.asarray((self.kind != MoveKind.STAY) & (self.position != NO_POST))
 
-    @property
+    @cached_property
     def moves(self) -> npt.NDArray[np.bool_]:
         """Options that move a holder; entries do not count."""
         return np.asarray(self.appoints & (self.kind != MoveKind.ENTRY))
@@ -83,7 +108,7 @@ class Draft:
 
     def holders_now(self, position: int) -> int:
         """Return how many people in the model hold a post today."""
-        return int((self.facts.held == position).sum())
+        return int(self._holders[position])
 
     def add_auxiliary(self, kind: AuxiliaryKind, name: str, *, upper: int, points: int, term: str) -> int:
         """Declare an auxiliary and return its index."""
@@ -128,15 +153,17 @@ class Draft:
 
     def _activity_bounds(self, columns: IntArray, coefficients: IntArray) -> tuple[int, int]:
         """Return the least and most that the row's options can sum to, one option a person."""
+        if not len(columns):
+            return 0, 0
         people = self.employee[columns]
-        least = np.zeros(len(self.facts.employees), dtype=np.int64)
-        most = np.zeros(len(self.facts.employees), dtype=np.int64)
-        np.minimum.at(least, people, coefficients)
-        np.maximum.at(most, people, coefficients)
-        covered = np.bincount(people, minlength=len(least)) == np.bincount(self.employee, minlength=len(least))
-        for person in np.flatnonzero(covered & (np.bincount(people, minlength=len(least)) > 0)):
-            mine = coefficients[people == person]
-            least[person], most[person] = mine.min(), mine.max()
+        order = np.argsort(people, kind="stable")
+        people, mine = people[order], coefficients[order]
+        starts = np.flatnonzero(np.append(True, people[1:] != people[:-1]))
+        least, most = np.minimum.reduceat(mine, starts), np.maximum.reduceat(mine, starts)
+        count = np.diff(np.append(starts, len(people)))
+        first = self.options_of[people[starts]]
+        is_all = count == self.options_of[people[starts] + 1] - first
+        least, most = np.where(is_all, least, np.minimum(least, 0)), np.where(is_all, most, np.maximum(most, 0))
         return int(least.sum()), int(most.sum())
 
     def add_headcount(
@@ -152,9 +179,10 @@ class Draft:
     ) -> None:
         """Bound the people in a set of posts; soft bounds and today's breaches of hard ones are priced slacks."""
         posts = np.array(sorted(positions), dtype=np.int64)
-        now = int(np.isin(self.facts.held, posts).sum())
+        now = int(self._holders[posts].sum())
         hard = force_hard or setting.mode == "hard"
-        reachable = int(np.isin(self.position, posts).sum())
+        starts = self._by_post[1]
+        reachable = int((starts[posts + 1] - starts[posts]).sum())
         missing_cap = (0 if self.strict else max(0, at_least - now)) if hard else at_least
         over_cap = (0 if self.strict else max(0, now - at_most)) if hard else max(0, reachable - at_most)
         short = self.slack(f"{rule}:{name}", missing_cap, setting) if missing_cap else -1

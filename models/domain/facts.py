@@ -1,4 +1,4 @@
-"""Facts of people and posts as arrays, and pairs of them, for the vectorised reading of rules and terms."""
+"""Facts of people and posts as arrays, for the vectorised reading of rules and terms."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import numpy.typing as npt
 from . import vocabulary as words
 from .calendar import completed_years
 from .case import Case
-from .movement import MoveKind, judged_as_promotion
 from .population import Population
 from .records import Employee, Position
 from .scenario import Scenario
@@ -24,8 +23,8 @@ BoolArray = npt.NDArray[np.bool_]
 CodeArray = npt.NDArray[np.int8]
 
 UNKNOWN = -1
-JPM_UNKNOWN = 68.0
-"""JPM of a person who was never assessed, and of a post without a standard."""
+RUNGS = 64
+"""Echelons between two levels, at most."""
 
 
 class Coding:
@@ -231,14 +230,17 @@ class Facts:
         table = np.zeros((len(fields) + 1, len(self.positions)), dtype=np.int8)
         family = self.case.records.field_family
         families = [family.get(value) for value in fields.values]
+        columns: dict[tuple[str, ...], npt.NDArray[np.int8]] = {}
         for place, position in enumerate(self.positions):
-            if not position.education_fields:
-                table[:, place] = 2
-                continue
-            wanted = {name.casefold() for name in position.education_fields}
-            wanted_families = {family.get(name, name) for name in wanted}
-            for code, value in enumerate(fields.values):
-                table[code, place] = 2 if value in wanted else 1 if families[code] in wanted_families else 0
+            asked = position.education_fields
+            if asked not in columns:
+                wanted = {name.casefold() for name in asked}
+                near = {family.get(name, name) for name in wanted}
+                match = [
+                    2 if v in wanted or not asked else int(f in near) for v, f in zip(fields.values, families, strict=True)
+                ]
+                columns[asked] = np.array([*match, 0 if asked else 2], dtype=np.int8)
+            table[:, place] = columns[asked]
         return codes, table
 
     @cached_property
@@ -333,6 +335,34 @@ class Facts:
         return np.array([e.careers_known for e in self.employees], dtype=bool)
 
     @cached_property
+    def rung(self) -> IntArray:
+        """Shape (P,). Level and echelon of each post as one number; a higher one is a higher post."""
+        return self.level * RUNGS + self.echelon + 1
+
+    @cached_property
+    def best_rung(self) -> IntArray:
+        """Shape (E,). Highest rung in each person's career, -1 = none."""
+        rows = [
+            [row.level * RUNGS + (words.ECHELON_ORDER[row.echelon] + 1 if row.echelon else 0) for row in employee.careers]
+            for employee in self.employees
+        ]
+        return np.array([max(rungs, default=UNKNOWN) for rungs in rows], dtype=np.int64)
+
+    @cached_property
+    def standing(self) -> IntArray:
+        """Shape (E,). What the kind of a move depends on: the rung of the post held, else the best one (as -2, -3, ...)."""
+        return np.where(self.held >= 0, self.rung[self.held], -3 - self.best_rung)
+
+    @cached_property
+    def standard(self) -> IntArray:
+        """Shape (P,). Code of the competency standard of each post, levels and weights alike."""
+        rows = np.hstack([self.required, self.standard_weight])
+        packed = np.ascontiguousarray(rows).view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1] or 1)))
+        if not rows.shape[1]:
+            return np.zeros(len(self.positions), dtype=np.int64)
+        return np.unique(packed.ravel(), return_inverse=True)[1].astype(np.int64)
+
+    @cached_property
     def lost_eligibility(self) -> BoolArray:
         """Shape (E,). Set by the builder: staying would fail a hard rule of eligibility as an appointment."""
         return np.zeros(len(self.employees), dtype=bool)
@@ -355,116 +385,3 @@ class Facts:
                     posts = by_unit.get(wish.unit_id or "", [])
                 wishes.update((row, place) for place in posts)
         return frozenset(wishes)
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Pairs of people and posts, shape (n,), with what rules ask of pairs; ``forced_kind`` judges stays as rotations."""
-
-    facts: Facts
-    e: IntArray
-    p: IntArray
-    forced_kind: MoveKind | None = None
-
-    def __len__(self) -> int:
-        return len(self.e)
-
-    @cached_property
-    def held(self) -> IntArray:
-        """Post held by the person of each pair, -1 = none."""
-        return self.facts.held[self.e]
-
-    @cached_property
-    def kind(self) -> CodeArray:
-        """Kind of move (:class:`MoveKind`)."""
-        if self.forced_kind is not None:
-            return np.full(len(self), self.forced_kind, dtype=np.int8)
-        facts, held = self.facts, self.held
-        before, after = facts.level[held], facts.level[self.p]
-        echelon_before, echelon_after = facts.echelon[held], facts.echelon[self.p]
-        both = (before == after) & (echelon_before >= 0) & (echelon_after >= 0)
-        up = (after > before) | (both & (echelon_after > echelon_before))
-        down = (after < before) | (both & (echelon_after < echelon_before))
-        kind = np.full(len(self), MoveKind.ROTATION, dtype=np.int8)
-        kind[up] = MoveKind.PROMOTION
-        kind[down] = MoveKind.DEMOTION
-        kind[held == self.p] = MoveKind.STAY
-        kind[held < 0] = MoveKind.ENTRY
-        return kind
-
-    @cached_property
-    def as_promotion(self) -> BoolArray:
-        """Judged as a promotion: promotions, and entries above level 1 with nothing as high in the career."""
-        promotion: BoolArray = np.asarray(self.kind == MoveKind.PROMOTION)
-        for place in np.flatnonzero(self.kind == MoveKind.ENTRY):
-            promotion[place] = judged_as_promotion(self.facts.employees[self.e[place]], self.facts.positions[self.p[place]])
-        return promotion
-
-    @cached_property
-    def rises(self) -> BoolArray:
-        """A rise in level: a promotion to a higher level (not just a higher echelon), or an entry judged as one."""
-        higher = self.facts.level[self.p] > np.where(self.held < 0, 0, self.facts.level[self.held])
-        return self.as_promotion & higher
-
-    @cached_property
-    def own_request(self) -> BoolArray:
-        """Asked for on own request."""
-        wishes = self.facts.own_request
-        if not wishes:
-            return np.zeros(len(self), dtype=bool)
-        wished = np.array([row * len(self.facts.positions) + place for row, place in wishes], dtype=np.int64)
-        return np.isin(self.e * len(self.facts.positions) + self.p, wished)
-
-    @cached_property
-    def field_match(self) -> npt.NDArray[np.int8]:
-        """Field of education: 2 exact (or none asked), 1 same family, 0 none or unknown."""
-        codes, table = self.facts.field_match
-        match: npt.NDArray[np.int8] = table[codes[self.e], self.p]
-        return match
-
-    @cached_property
-    def field_known(self) -> BoolArray:
-        """The person's field is known."""
-        return self.facts.field_match[0][self.e] >= 0
-
-    @cached_property
-    def has_standard(self) -> BoolArray:
-        """The post has a competency standard."""
-        measured: BoolArray = np.asarray(self.facts.required.any(axis=1))
-        return measured[self.p]
-
-    @cached_property
-    def _levels(self) -> tuple[FloatArray, FloatArray]:
-        return np.nan_to_num(self.facts.levels[self.e]), self.facts.required[self.p]
-
-    def match(self, weight: FloatArray | None = None) -> FloatArray:
-        """Return JPM in percent: sum w min(level, required) / sum w required; 68 where it can't be known.
-
-        Parameters
-        ----------
-        weight
-            Shape (P, K); None = every required competency counts 1 (the legal thresholds of R15).
-        """
-        levels, required = self._levels
-        w = (required > 0).astype(float) if weight is None else weight[self.p]
-        whole = (w * required).sum(axis=1)
-        part = (w * np.minimum(levels, required)).sum(axis=1)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            jpm = 100 * part / whole
-        return np.where((whole > 0) & self.facts.assessed[self.e], jpm, JPM_UNKNOWN)
-
-    @cached_property
-    def weighted_match(self) -> FloatArray:
-        """JPM with the weights of the standards, the term ``suitability``."""
-        return self.match(self.facts.standard_weight)
-
-    @cached_property
-    def legal_match(self) -> FloatArray:
-        """JPM with equal weights, for R15."""
-        return self.match()
-
-    @cached_property
-    def shortfall(self) -> FloatArray:
-        """Shape (n, K). Levels short of the standard, >= 0; 0 for people never assessed."""
-        levels, required = self._levels
-        return np.where(self.facts.assessed[self.e, None], np.maximum(required - levels, 0), 0.0)

@@ -22,6 +22,8 @@ FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 
 NO_POST = -1
+BLOCK = 1_000_000
+"""Options hashed at a time; bounds memory, changes no answer."""
 AuxiliaryKind = Literal["seat", "slack", "worst", "switch", "indicator"]
 
 
@@ -92,8 +94,8 @@ class Wishes:
         Shape (N,). Suitability of each option in cents of a point, whatever its weight; -1 = without a post.
     """
 
-    rank: IntArray
-    match: IntArray
+    rank: npt.NDArray[np.integer[Any]]
+    match: npt.NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
@@ -295,10 +297,12 @@ def tie_hashes(
         Shape (N,). Indices of each pair; position -1 = without a post.
     """
     people = _scattered(_ranks(employee_keys))
-    posts = _scattered(np.append(_ranks(position_keys), len(position_keys)))
-    return (_scattered(people[employee] ^ (posts[position] * np.uint64(0x9E3779B97F4A7C15))) >> np.uint64(44)).astype(
-        np.int64
-    )
+    posts = _scattered(np.append(_ranks(position_keys), len(position_keys))) * np.uint64(0x9E3779B97F4A7C15)
+    hashes = np.empty(len(employee), dtype=np.int64)
+    for start in range(0, len(hashes), BLOCK):
+        here = slice(start, start + BLOCK)
+        hashes[here] = (_scattered(people[employee[here]] ^ posts[position[here]]) >> np.uint64(44)).astype(np.int64)
+    return hashes
 
 
 def _ranks(keys: Sequence[str]) -> IntArray:

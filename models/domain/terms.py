@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from . import vocabulary as words
 from .distance import great_circle_km
-from .facts import Facts, FloatArray, IntArray, Pairs
+from .facts import Facts, FloatArray, IntArray
 from .movement import MoveKind
-from .points import to_cents_array
+from .pairs import Pairs
+from .points import to_cents, to_cents_array
 from .scenario import TermId
 from .warm import NOT_KNOWN
 
@@ -40,6 +40,9 @@ TRAVEL_POINTS_KM, TENURE_POINTS_YEAR = -0.2, -1.0
 SHORTAGE_POINTS, SURPLUS_POINTS, EQUITY_POINTS = -40.0, -20.0, -20.0
 IKM_VERY_GOOD = 88.31
 """Index from which citizens' satisfaction is very good (A); the shortage factor is 1 there."""
+
+
+NO_COURSE = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True)
@@ -93,28 +96,35 @@ class TermTables:
         )
 
     @cached_property
-    def course_costs(self) -> dict[tuple[int, float], IntArray]:
-        """(competency, required level) -> rupiah of the cheapest course that closes each person's gap, shape (E,).
+    def km_today(self) -> FloatArray:
+        """Shape (E,). Kilometres from home to the post held, NaN where there is none or a coordinate is missing."""
+        lat, lon = self.home
+        site_lat, site_lon = self.site
+        held = self.facts.held
+        if not len(site_lat):
+            return np.full(len(held), np.nan)
+        return np.where(held < 0, np.nan, great_circle_km(lat, lon, site_lat[held], site_lon[held]))
 
-        0 where there is no gap or no course.
-        """
+    @cached_property
+    def courses(self) -> dict[int, list[tuple[float, float, int]]]:
+        """Courses of each competency, by its column: level from, level to, rupiah."""
+        column = {competency: place for place, competency in enumerate(self.facts.competency_ids)}
+        found: dict[int, list[tuple[float, float, int]]] = {place: [] for place in column.values()}
+        for course in self.facts.case.courses.values():
+            for competency, (start, end) in course.effects.items():
+                if competency in column:
+                    found[column[competency]].append((start, end, course.cost_idr))
+        return found
+
+    def course_costs(self, column: int, required: float, people: IntArray) -> IntArray:
+        """Return rupiah of the cheapest course that closes each person's gap, 0 where there is no gap or no course."""
         facts = self.facts
-        result: dict[tuple[int, float], IntArray] = {}
-        for column, competency in enumerate(facts.competency_ids):
-            courses = [
-                (*course.effects[competency], course.cost_idr)
-                for course in facts.case.courses.values()
-                if competency in course.effects
-            ]
-            level = np.where(facts.assessed, facts.levels[:, column], np.inf)
-            for required in np.unique(facts.required[:, column]):
-                cost = np.full(len(level), np.iinfo(np.int64).max)
-                for start, end, price in courses:
-                    if end >= required:
-                        cost = np.where(level >= start, np.minimum(cost, price), cost)
-                closed = (level < required) & (cost < np.iinfo(np.int64).max)
-                result[column, float(required)] = np.where(closed, cost, 0)
-        return result
+        level = np.where(facts.assessed[people], facts.levels[people, column], np.inf)
+        cost = np.full(len(people), NO_COURSE)
+        for start, end, price in self.courses[column]:
+            if end >= required:
+                cost = np.where(level >= start, np.minimum(cost, price), cost)
+        return np.where((level < required) & (cost < NO_COURSE), cost, 0)
 
 
 def _coordinates(pairs: list[tuple[float | None, float | None]]) -> tuple[FloatArray, FloatArray]:
@@ -127,14 +137,15 @@ def _coordinates(pairs: list[tuple[float | None, float | None]]) -> tuple[FloatA
 
 def training_cost_idr(tables: TermTables, pairs: Pairs) -> IntArray:
     """Return rupiah of the cheapest courses that close each pair's gaps, shape (n,)."""
-    facts = tables.facts
-    total = np.zeros(len(pairs), dtype=np.int64)
-    for column in range(len(facts.competency_ids)):
-        required = facts.required[pairs.p, column]
-        for level in np.unique(required[required > 0]):
-            here = required == level
-            total[here] += tables.course_costs[column, float(level)][pairs.e[here]]
-    return total
+    required = tables.facts.required
+
+    def cost(people: IntArray, post: int) -> IntArray:
+        total = np.zeros(len(people), dtype=np.int64)
+        for column in np.flatnonzero(required[post] > 0).tolist():
+            total += tables.course_costs(column, float(required[post, column]), people)
+        return total
+
+    return pairs.by_standard(cost, np.int64)
 
 
 def travel_km(tables: TermTables, pairs: Pairs) -> FloatArray:
@@ -142,9 +153,7 @@ def travel_km(tables: TermTables, pairs: Pairs) -> FloatArray:
     lat, lon = tables.home
     site_lat, site_lon = tables.site
     there = great_circle_km(lat[pairs.e], lon[pairs.e], site_lat[pairs.p], site_lon[pairs.p])
-    today = great_circle_km(lat[pairs.e], lon[pairs.e], site_lat[pairs.held], site_lon[pairs.held])
-    beyond = np.where(pairs.held < 0, np.nan, there - today)
-    return np.asarray(np.maximum(0.0, np.nan_to_num(beyond)))
+    return np.asarray(np.maximum(0.0, np.nan_to_num(there - tables.km_today[pairs.e])))
 
 
 def wish_ranks(tables: TermTables, pairs: Pairs) -> IntArray:
@@ -159,9 +168,14 @@ def wish_ranks(tables: TermTables, pairs: Pairs) -> IntArray:
 
 
 def person_points(
-    tables: TermTables, pairs: Pairs, penalty: FloatArray, warm: IntArray | None, max_years: float | None
-) -> npt.NDArray[np.int64]:
-    """Return cents of every person term of each pair, weights applied, shape (n, len(PERSON_TERMS)).
+    tables: TermTables,
+    pairs: Pairs,
+    penalty: IntArray,
+    cost_idr: IntArray,
+    warm: IntArray | None,
+    max_years: float | None,
+) -> dict[TermId, IntArray]:
+    """Return cents of the person terms of each pair, weights applied, shape (n,) each; a term left out is 0.
 
     Parameters
     ----------
@@ -170,37 +184,40 @@ def person_points(
     pairs
         Person and post, shape (n,).
     penalty
-        Shape (n,). Points lost to soft person-post rules, >= 0.
+        Shape (n,). Cents lost to soft person-post rules, >= 0.
+    cost_idr
+        Shape (n,). Rupiah of training, see :func:`training_cost_idr`.
     warm
         Shape (E,). Post of each person in the warm plan (-1 = none, -2 = not known to it), None without one.
     max_years
         Years in one post from which staying costs (R11), None where R11 is off.
     """
-    facts, n = tables.facts, len(pairs)
+    facts, weights = tables.facts, tables.facts.scenario.weight
     rise = (facts.level[pairs.p] - 1) / 6
     box = facts.talent_box[pairs.e]
-    years = facts.years_in_post[pairs.e]
     stays = pairs.kind == MoveKind.STAY
     moves = ~stays & (pairs.kind != MoveKind.ENTRY)
     ranks = wish_ranks(tables, pairs)
     points: dict[TermId, FloatArray] = {
         "suitability": pairs.weighted_match,
-        "field": FIELD_POINTS[pairs.field_match],
         "performance": 5 * tables.rating_mean[pairs.e] / 4 * rise,
         "talent": np.where(box > 0, 5 * (box - 1) / 8 * rise, 0.0),
-        "preference": np.where(ranks > 0, 5 / np.maximum(ranks, 1), 0.0),
-        "move": np.where(moves, MOVE_POINTS, 0.0),
         "travel": TRAVEL_POINTS_KM * travel_km(tables, pairs),
-        "training_cost": -training_cost_idr(tables, pairs) / 1_000_000,
-        "change": np.zeros(n) if warm is None else np.where(_changes(warm[pairs.e], pairs.p), CHANGE_POINTS, 0.0),
-        "tenure": np.zeros(n),
-        "rules": -penalty,
-        "unplaced": np.zeros(n),
+        "training_cost": -cost_idr / 1_000_000,
     }
-    if max_years is not None:
+    if ranks.any():
+        points["preference"] = np.where(ranks > 0, 5 / np.maximum(ranks, 1), 0.0)
+    if penalty.any():
+        points["rules"] = -penalty / 100
+    if max_years is not None and stays.any():
+        years = facts.years_in_post[pairs.e]
         points["tenure"] = TENURE_POINTS_YEAR * np.where(stays & (years >= 0), np.maximum(0, years - max_years), 0)
-    weights = facts.scenario.weight
-    return np.stack([to_cents_array(points[term] * weights(term)) for term in PERSON_TERMS], axis=1)
+    cents = {term: to_cents_array(of_term * weights(term)) for term, of_term in points.items()}
+    cents["field"] = to_cents_array(FIELD_POINTS * weights("field"))[pairs.field_match]
+    cents["move"] = np.where(moves, to_cents(MOVE_POINTS * weights("move")), 0)
+    if warm is not None:
+        cents["change"] = np.where(_changes(warm[pairs.e], pairs.p), to_cents(CHANGE_POINTS * weights("change")), 0)
+    return cents
 
 
 def _changes(warm: IntArray, post: IntArray) -> npt.NDArray[np.bool_]:

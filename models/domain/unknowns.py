@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from .case import Case
-from .facts import Facts, Pairs
+from .facts import Facts
+from .pairs import Pairs
 from .population import Population, population_of
 from .rules.pack import RulePack
 from .rules.spec import Verdict

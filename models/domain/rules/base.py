@@ -12,9 +12,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
 
+from ..classes import Looks
 from ..draft import Draft
-from ..facts import Pairs
+from ..facts import Facts
 from ..movement import Situation
+from ..pairs import Pairs
 from ..plan import Plan
 from ..records import Employee, Position
 from .context import Context
@@ -32,6 +34,10 @@ class PersonPostRule(ABC):
 
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
+
+    def looks_at(self, facts: Facts) -> Looks | None:
+        """Say what of people and posts ``judge`` looks at; None = too much for classes, pairs are judged one by one."""
+        return None
 
     @abstractmethod
     def judge(self, pairs: Pairs) -> Judgement:

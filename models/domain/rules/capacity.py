@@ -100,11 +100,11 @@ class OneHolder(PlanRule):
             draft.add_headcount("R01", position.id, self.setting, [place], at_most=1)
             if draft.holders_now(place) < 2 or self.setting.mode != "hard" or draft.strict:
                 continue
-            here = draft.position == place
-            arrivals = np.flatnonzero(here & draft.appoints)
+            here = draft.of_posts(np.array([place]))
+            arrivals = here[draft.appoints[here]]
             if not len(arrivals):
                 continue
-            stays = [np.array([stay]) for stay in np.flatnonzero(here & draft.stays)]
+            stays = [np.array([stay]) for stay in here[draft.stays[here]]]
             for stay in stays or [np.zeros(0, dtype=np.int64)]:  # nobody may stay: one may arrive
                 columns = np.append(arrivals, stay)
                 ones = np.ones(len(columns), dtype=np.int64)

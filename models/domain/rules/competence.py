@@ -8,8 +8,10 @@ from typing import ClassVar
 import numpy as np
 
 from .. import vocabulary as words
-from ..facts import BoolArray, Pairs
+from ..classes import Looks
+from ..facts import BoolArray, Facts
 from ..movement import MoveKind, Situation
+from ..pairs import Pairs
 from ..records import Employee, Position
 from .base import PersonPostRule
 from .context import Context
@@ -51,6 +53,10 @@ class _MatchRule(PersonPostRule):
         table = np.array([[self.applies(kind, as_promotion=promotion) for promotion in (False, True)] for kind in MoveKind])
         answer: BoolArray = table[pairs.kind, pairs.as_promotion.astype(int)]
         return answer
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts: of a person the whole profile, of a post its standard."""
+        return Looks((np.arange(len(facts.employees)),), (facts.rung, facts.standard))
 
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
@@ -187,6 +193,19 @@ class CompetencyGap(PersonPostRule):
         ),
     )
 
+    @staticmethod
+    def _strict(facts: Facts) -> BoolArray:
+        """Return (P, K) which competencies must be at standard."""
+        must = facts.mandatory.copy()
+        for column, competency in enumerate(facts.competency_ids):
+            if competency == words.INTEGRITY:
+                must[:, column] = facts.required[:, column] > 0
+        return must
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts: of a person the whole profile, of a post its standard."""
+        return Looks((np.arange(len(facts.employees)),), (facts.rung, facts.standard, self._strict(facts)))
+
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         facts = pairs.facts
@@ -194,10 +213,7 @@ class CompetencyGap(PersonPostRule):
         bites = (pairs.kind != MoveKind.STAY) & pairs.has_standard
         short = pairs.shortfall
         large = (short >= self.setting.number("max_gap") + 1 - TOLERANCE).any(axis=1)
-        must = facts.mandatory.copy()
-        for column, competency in enumerate(facts.competency_ids):
-            if competency == words.INTEGRITY:
-                must[:, column] = facts.required[:, column] > 0
+        must = self._strict(facts)
         judge.breach(bites & large, "gap")
         judge.breach(bites & ((short > TOLERANCE) & must[pairs.p]).any(axis=1), "mandatory")
         judge.unknown(bites & ~facts.assessed[pairs.e], "unknown")

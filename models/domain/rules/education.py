@@ -7,8 +7,10 @@ from typing import ClassVar
 import numpy as np
 
 from .. import vocabulary as words
-from ..facts import Pairs
+from ..classes import Looks
+from ..facts import UNKNOWN, BoolArray, Coding, Facts, IntArray
 from ..movement import Situation
+from ..pairs import Pairs
 from ..records import Employee, Position
 from .base import PersonPostRule
 from .context import Context
@@ -38,11 +40,18 @@ class EducationLevel(PersonPostRule):
         ),
     )
 
+    @staticmethod
+    def _floor(facts: Facts) -> IntArray:
+        return facts.of_posts(lambda post: words.EDUCATION_ORDER[post.education_min])
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        return Looks((facts.education,), (self._floor(facts),))
+
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         judge = Judge(len(pairs), self.spec)
-        floor = pairs.facts.of_posts(lambda post: words.EDUCATION_ORDER[post.education_min])
-        judge.breach(pairs.facts.education[pairs.e] < floor[pairs.p], "below")
+        judge.breach(pairs.facts.education[pairs.e] < self._floor(pairs.facts)[pairs.p], "below")
         return judge.done()
 
     def examine(self, context: Context, employee: Employee, position: Position, move: Situation) -> Finding:
@@ -83,11 +92,21 @@ class EducationField(PersonPostRule):
         ),
     )
 
+    @staticmethod
+    def _asked(facts: Facts) -> BoolArray:
+        return facts.posts_which(lambda post: post.fields_mandatory and bool(post.education_fields))
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        asked, (field, _) = self._asked(facts), facts.field_match
+        wanted = Coding([";".join(sorted(post.education_fields)) for post in facts.positions])
+        fields = wanted.codes([";".join(sorted(post.education_fields)) for post in facts.positions])
+        return Looks((field if asked.any() else np.zeros_like(field),), (np.where(asked, fields, UNKNOWN),))
+
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         judge = Judge(len(pairs), self.spec)
-        asked = pairs.facts.posts_which(lambda post: post.fields_mandatory and bool(post.education_fields))
-        bites = asked[pairs.p]
+        bites = self._asked(pairs.facts)[pairs.p]
         enough = 1 if self.setting.flag("accept_family") else 2
         judge.breach(bites & pairs.field_known & (pairs.field_match < enough), "other")
         judge.unknown(bites & ~pairs.field_known, "unknown")
@@ -133,14 +152,29 @@ class PostCredential(PersonPostRule):
         ),
     )
 
+    @staticmethod
+    def _codes(facts: Facts) -> list[str]:
+        return sorted({code for post in facts.positions for code in post.credentials})
+
+    @staticmethod
+    def _held(facts: Facts, code: str) -> BoolArray:
+        return facts.people_who(lambda person: person.has_credential(code, facts.effective))
+
+    @staticmethod
+    def _asked(facts: Facts, code: str) -> BoolArray:
+        return facts.posts_which(lambda post: code in post.credentials)
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts: the certificates that some post names."""
+        codes = self._codes(facts)
+        return Looks(tuple(self._held(facts, code) for code in codes), tuple(self._asked(facts, code) for code in codes))
+
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         facts = pairs.facts
         judge = Judge(len(pairs), self.spec)
-        for code in sorted({code for post in facts.positions for code in post.credentials}):
-            asked = facts.posts_which(lambda post, code=code: code in post.credentials)  # type: ignore[misc]  # bound in the loop
-            held = facts.people_who(lambda person, code=code: person.has_credential(code, facts.effective))  # type: ignore[misc]  # bound in the loop
-            judge.breach(asked[pairs.p] & ~held[pairs.e], "missing")
+        for code in self._codes(facts):
+            judge.breach(self._asked(facts, code)[pairs.p] & ~self._held(facts, code)[pairs.e], "missing")
         return judge.done()
 
     def examine(self, context: Context, employee: Employee, position: Position, move: Situation) -> Finding:
@@ -176,18 +210,28 @@ class CamatKnowledge(PersonPostRule):
         ),
     )
 
-    def judge(self, pairs: Pairs) -> Judgement:
-        """Answer for all pairs."""
-        facts = pairs.facts
-        judge = Judge(len(pairs), self.spec)
-        camat = facts.posts_which(lambda post: post.duty == "camat")[pairs.p]
-        evidence = facts.people_who(
+    @staticmethod
+    def _camat(facts: Facts) -> BoolArray:
+        return facts.posts_which(lambda post: post.duty == "camat")
+
+    @staticmethod
+    def _evidence(facts: Facts) -> BoolArray:
+        return facts.people_who(
             lambda person: (
                 facts.case.records.family_of(person.education_field) == GOVERNMENT_FAMILY
                 or person.has_credential(GOVERNMENT_CREDENTIAL, facts.effective)
             )
-        )[pairs.e]
-        lacking = camat & np.logical_not(evidence)
+        )
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        return Looks((self._evidence(facts), facts.field_match[0] >= 0), (self._camat(facts),))
+
+    def judge(self, pairs: Pairs) -> Judgement:
+        """Answer for all pairs."""
+        facts = pairs.facts
+        judge = Judge(len(pairs), self.spec)
+        lacking = self._camat(facts)[pairs.p] & ~self._evidence(facts)[pairs.e]
         judge.breach(lacking & pairs.field_known, "evidence")
         judge.unknown(lacking & ~pairs.field_known, "unknown")
         return judge.done()

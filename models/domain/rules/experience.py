@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from .. import vocabulary as words
 from ..calendar import days_of_years
-from ..facts import BoolArray, IntArray, Pairs, date_key
+from ..classes import Columns, Looks
+from ..facts import UNKNOWN, BoolArray, CodeArray, Facts, IntArray, date_key
 from ..movement import Situation
+from ..pairs import Pairs
 from ..records import Employee, Position
 from .base import PersonPostRule
 from .context import Context
@@ -67,6 +71,25 @@ class _Years:
         return short & ~unknown, unknown
 
 
+def _of_groups(facts: Facts, groups: Mapping[str, int]) -> Columns:
+    """Return columns of posts: rung, and of those in the groups which group and family."""
+    order = {group: place for place, group in enumerate(groups, start=1)}
+    group = facts.of_posts(lambda post: order.get(post.group, 0))
+    return facts.rung, group, np.where(group > 0, facts.family, UNKNOWN)
+
+
+def years_by_family(facts: Facts, level: int, days: int, *, any_family: bool = False) -> CodeArray:
+    """Return what :meth:`_Years.short` says of people by family, shape (E, F + 1): 0 enough, 1 short, 2 unknown."""
+    table, nameless = facts.days_served(level)
+    most = table + nameless[:, None]
+    most[:, -1] = table[:, -1]
+    if any_family:
+        table, most = table[:, -1:], most[:, -1:]
+    short = table < days
+    unknown = short & (~facts.careers_known[:, None] | (most >= days))
+    return np.where(unknown, 2, short).astype(np.int8)
+
+
 class RiseToManager(PersonPostRule):
     """R05: a rise to pengawas needs 4 years on levels 1-2, to administrator 3 on level 3, in the same job family."""
 
@@ -94,6 +117,14 @@ class RiseToManager(PersonPostRule):
     )
     _LEVELS: ClassVar[dict[str, int]] = {"pengawas": 1, "administrator": 3}
 
+    def _days(self, group: str) -> int:
+        return days_of_years(self.setting.number(f"{group}_years"))
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        people = (years_by_family(facts, level, self._days(group)) for group, level in self._LEVELS.items())
+        return Looks((facts.standing, *people), _of_groups(facts, self._LEVELS))
+
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         judge = Judge(len(pairs), self.spec)
@@ -101,7 +132,7 @@ class RiseToManager(PersonPostRule):
             bites = pairs.rises & pairs.facts.in_groups(frozenset({group}))[pairs.p]
             if not bites.any():
                 continue
-            breach, unknown = _Years(pairs, level).short(days_of_years(self.setting.number(f"{group}_years")))
+            breach, unknown = _Years(pairs, level).short(self._days(group))
             judge.breach(bites & breach, "years")
             judge.unknown(bites & unknown, "unknown")
         return judge.done()
@@ -172,6 +203,17 @@ class RiseToTop(PersonPostRule):
         ),
     )
     _BELOW: ClassVar[dict[str, int]] = {"jpt_pratama": 4, "jpt_madya": 5, "jpt_utama": 6}
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        groups = {post.group for post in facts.positions} & self._BELOW.keys()
+        people: list[npt.NDArray[Any]] = [facts.standing]
+        for group in sorted(groups):
+            days = {name: days_of_years(self.setting.number(f"{group}_{name}_years")) for name in ("field", "below")}
+            people.append(date_key(facts.effective) > facts.birth_key + int(self.setting.number(f"{group}_age")) * 10_000)
+            people.append(years_by_family(facts, 1, days["field"]))
+            people.append(years_by_family(facts, self._BELOW[group], days["below"], any_family=True))
+        return Looks(tuple(people), _of_groups(facts, self._BELOW))
 
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
@@ -263,6 +305,32 @@ class EntryToFunctional(PersonPostRule):
     def _field_years(self, *, reorganisation: bool) -> float:
         return self.setting.number("field_years_reorganisation" if reorganisation else "field_years")
 
+    def _limits(self, facts: Facts) -> IntArray:
+        return facts.of_posts(lambda post: int(self._age_limit(post.group)))
+
+    @staticmethod
+    def _passed(facts: Facts) -> BoolArray:
+        """Return who passed the test of which family, shape (E, F + 1); the last column is nobody's."""
+        passed = np.zeros((len(facts.employees), len(facts.family_codes) + 1), dtype=bool)
+        tests = {f"uji_kompetensi:{family}": code for code, family in enumerate(facts.family_codes.values)}
+        for row, employee in enumerate(facts.employees):
+            for item in employee.credentials:
+                if item.code in tests and item.valid_on(facts.effective):
+                    passed[row, tests[item.code]] = True
+        return passed
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        functional, limits = facts.in_groups(words.FUNCTIONAL_GROUPS), self._limits(facts)
+        today, days = date_key(facts.effective), days_of_years(self._field_years(reorganisation=facts.reorganisation))
+        people = (
+            np.where(facts.held < 0, -2, facts.family[facts.held]),
+            *(today > facts.birth_key + limit * 10_000 for limit in np.unique(limits[functional])),
+            self._passed(facts),
+            years_by_family(facts, 1, days),
+        )
+        return Looks(people, (functional, *(np.where(functional, codes, 0) for codes in (limits, facts.family))))
+
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         facts = pairs.facts
@@ -272,13 +340,9 @@ class EntryToFunctional(PersonPostRule):
         bites = functional & ((before != after) | (after < 0)) & (pairs.held != pairs.p)
         if not bites.any():
             return judge.done()
-        limits = facts.of_posts(lambda post: int(self._age_limit(post.group)))[pairs.p]
+        limits = self._limits(facts)[pairs.p]
         judge.breach(bites & (date_key(facts.effective) > facts.birth_key[pairs.e] + limits * 10_000), "age")
-        passed = np.zeros((len(facts.employees), len(facts.family_codes) + 1), dtype=bool)
-        for code, family in enumerate(facts.family_codes.values):
-            test = f"uji_kompetensi:{family}"
-            passed[:, code] = facts.people_who(lambda e, t=test: e.has_credential(t, facts.effective))  # type: ignore[misc]  # bound in the loop
-        judge.breach(bites & (after >= 0) & ~passed[pairs.e, after], "test")
+        judge.breach(bites & (after >= 0) & ~self._passed(facts)[pairs.e, after], "test")
         days = days_of_years(self._field_years(reorganisation=facts.reorganisation))
         breach, unknown = _Years(pairs, 1).short(days)
         judge.breach(bites & (after >= 0) & breach, "field")

@@ -8,9 +8,11 @@ from typing import ClassVar
 import numpy as np
 
 from ..calendar import add_months
+from ..classes import Looks
 from ..errors import DataError
-from ..facts import Pairs
+from ..facts import Facts
 from ..movement import MoveKind, Situation
+from ..pairs import Pairs
 from ..records import Employee, Position
 from .base import PersonPostRule
 from .context import Context
@@ -81,6 +83,10 @@ class ElectionFreeze(PersonPostRule):
         if inaugurated is not None:
             windows.append((inaugurated, add_months(inaugurated, int(self.setting.number("months_after")))))
         return next((window for window in windows if window[0] <= day <= window[1]), None)
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        return Looks(posts=(facts.structural,))
 
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""

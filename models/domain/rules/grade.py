@@ -7,8 +7,10 @@ from typing import ClassVar
 import numpy as np
 
 from .. import vocabulary as words
-from ..facts import IntArray, Pairs
+from ..classes import Looks
+from ..facts import Facts, IntArray
 from ..movement import Situation
+from ..pairs import Pairs
 from ..records import Employee, Position
 from .base import PersonPostRule
 from .context import Context
@@ -58,21 +60,32 @@ class RankRange(PersonPostRule):
         ),
     )
 
-    def _bounds(self, pairs: Pairs, *, pppk: bool) -> tuple[IntArray, IntArray]:
+    @staticmethod
+    def _bounds(facts: Facts, *, pppk: bool) -> tuple[IntArray, IntArray]:
         order = words.PPPK_GRADE_ORDER if pppk else words.PNS_RANK_ORDER
-        ranges = [pppk_range(post) if pppk else pns_range(post) for post in pairs.facts.positions]
+        ranges = [pppk_range(post) if pppk else pns_range(post) for post in facts.positions]
         low = np.array([-NO_LIMIT if floor is None else order[floor] for floor, _ in ranges], dtype=np.int64)
         high = np.array([NO_LIMIT if top is None else order[top] for _, top in ranges], dtype=np.int64)
-        return low[pairs.p], high[pairs.p]
+        return low, high
+
+    @staticmethod
+    def _rank(facts: Facts) -> IntArray:
+        orders = {True: words.PPPK_GRADE_ORDER, False: words.PNS_RANK_ORDER}
+        return facts.of_people(lambda e: orders[e.is_pppk].get(e.rank or "", -1))
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        bounds = [*self._bounds(facts, pppk=False), *self._bounds(facts, pppk=True)]
+        return Looks((facts.is_pppk, self._rank(facts)), tuple(bounds))
 
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         facts = pairs.facts
         judge = Judge(len(pairs), self.spec)
-        for pppk, order in ((False, words.PNS_RANK_ORDER), (True, words.PPPK_GRADE_ORDER)):
+        rank = self._rank(facts)[pairs.e]
+        for pppk in (False, True):
             mine = facts.is_pppk[pairs.e] == pppk
-            rank = facts.of_people(lambda e, order=order: order.get(e.rank or "", -1))[pairs.e]  # type: ignore[misc]  # bound in the loop
-            low, high = self._bounds(pairs, pppk=pppk)
+            low, high = (bound[pairs.p] for bound in self._bounds(facts, pppk=pppk))
             limited = mine & ((low > -NO_LIMIT) | (high < NO_LIMIT))
             known = rank >= 0
             judge.breach(limited & known & (rank < low - self.setting.number("tolerance")), "below")

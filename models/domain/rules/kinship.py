@@ -55,12 +55,14 @@ class KinLine(PlanRule):
                 continue
             pair = facts.employee_index[first], facts.employee_index[second]
             for a, b in (pair, pair[::-1]):
-                of_a, of_b = np.flatnonzero(draft.employee == a), np.flatnonzero(draft.employee == b)
+                starts = draft.options_of
+                of_a, of_b = np.arange(starts[a], starts[a + 1]), np.arange(starts[b], starts[b + 1])
+                posts_of_b = set(draft.position[of_b].tolist())
                 for option in of_a:
                     superior = int(draft.position[option])
-                    below = of_b[np.isin(draft.position[of_b], subordinates.get(superior, []))]
-                    if superior < 0 or not len(below):
+                    if posts_of_b.isdisjoint(subordinates.get(superior, ())):
                         continue
+                    below = of_b[np.isin(draft.position[of_b], subordinates[superior])]
                     columns = np.append(below, option)
                     name = f"{facts.employees[a].id}>{facts.employees[b].id}@{facts.positions[superior].id}"
                     ones = np.ones(len(columns), dtype=np.int64)
@@ -124,7 +126,7 @@ class KinUnit(PlanRule):
             if first not in facts.employee_index or second not in facts.employee_index:
                 continue
             pair = np.array([facts.employee_index[first], facts.employee_index[second]])
-            mine = np.flatnonzero(np.isin(draft.employee, pair))
+            mine = np.concatenate([np.arange(draft.options_of[e], draft.options_of[e + 1]) for e in np.sort(pair)])
             for code in small:
                 columns = mine[target[mine] == code]
                 if len(set(draft.employee[columns].tolist())) == 2:

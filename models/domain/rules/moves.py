@@ -61,11 +61,12 @@ class MoveLimits(PlanRule):
             return
         share = limits.max_share_per_unit
         share = self.setting.number("max_share_per_unit") if share is None else share
-        before, after = draft.held_unit(), draft.target_unit()
-        homes = np.where(facts.held < 0, -1, facts.unit[facts.held])
-        for code, unit_id in enumerate(facts.unit_codes.values):
-            people = int((movable & (homes == code)).sum())
-            leaving = np.flatnonzero(draft.moves & (before == code) & (after != code))
+        before, after = draft.held_unit()[moves], draft.target_unit()[moves]
+        away = before != after
+        moves, before = moves[away], before[away]
+        by_unit = np.split(moves[np.argsort(before, kind="stable")], np.cumsum(np.bincount(before)))
+        people_of = np.bincount(facts.unit[facts.held[movable]], minlength=len(facts.unit_codes))
+        for unit_id, people, leaving in zip(facts.unit_codes.values, people_of.tolist(), by_unit, strict=False):
             if people and len(leaving):
                 row = np.ones(len(leaving), dtype=np.int64)
                 draft.add_row("R22", unit_id, setting, leaving, row, upper=share_of(share, people))

@@ -7,8 +7,10 @@ from typing import ClassVar
 import numpy as np
 
 from .. import vocabulary as words
-from ..facts import Pairs
+from ..classes import Looks
+from ..facts import Facts, IntArray
 from ..movement import MoveKind, Situation
+from ..pairs import Pairs
 from ..records import Employee, Position
 from .base import PersonPostRule
 from .context import Context
@@ -43,15 +45,30 @@ class PerformanceFloor(PersonPostRule):
         ),
     )
 
-    def judge(self, pairs: Pairs) -> Judgement:
-        """Answer for all pairs."""
-        facts = pairs.facts
+    def _fresh(self, facts: Facts) -> tuple[IntArray, IntArray]:
+        """Return the worst rating of the two latest years that are fresh enough, and how many there are."""
         oldest = facts.effective.year - int(self.setting.number("years_back"))
         worst = np.full(len(facts.employees), len(words.RATINGS), dtype=np.int64)
         count = np.zeros(len(facts.employees), dtype=np.int64)
         for row, employee in enumerate(facts.employees):
             fresh = [words.RATING_ORDER[rating] for year, rating in employee.ratings[:2] if year >= oldest]
             count[row], worst[row] = len(fresh), min(fresh, default=len(words.RATINGS))
+        return worst, count
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        worst, count = self._fresh(facts)
+        functional = facts.in_groups(words.FUNCTIONAL_GROUPS)
+        family = np.where((facts.held >= 0) & functional[facts.held], facts.family[facts.held], -2)
+        return Looks(
+            (facts.standing, worst < GOOD, count < 2, family),
+            (facts.rung, functional, np.where(functional, facts.family, 0)),
+        )
+
+    def judge(self, pairs: Pairs) -> Judgement:
+        """Answer for all pairs."""
+        facts = pairs.facts
+        worst, count = self._fresh(facts)
         functional = facts.in_groups(words.FUNCTIONAL_GROUPS)
         into = functional[pairs.p] & ~(
             (pairs.held >= 0) & functional[pairs.held] & (facts.family[pairs.held] == facts.family[pairs.p])
@@ -112,6 +129,10 @@ class TalentSteer(PersonPostRule):
     def _boxes(self, name: str) -> list[int]:
         return [int(str(box)) for box in self.setting.parameters[name]]  # type: ignore[attr-defined]  # a list by the pack
 
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        return Looks((facts.standing, facts.talent_box), (facts.rung,))
+
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         judge = Judge(len(pairs), self.spec)
@@ -157,6 +178,10 @@ class LowBoxPromotion(PersonPostRule):
             ),
         ),
     )
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        return Looks((facts.standing, facts.talent_box), (facts.rung,))
 
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""

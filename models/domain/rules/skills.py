@@ -48,8 +48,8 @@ class SkillMixes(PlanRule):
                 [(e.level_of(mix.competency) or -1.0) >= mix.level - 1e-9 for e in facts.employees],
                 dtype=bool,
             )
-            here = (draft.position >= 0) & inside[draft.position] & skilled[draft.employee]
-            columns = np.flatnonzero(here)
+            columns = draft.of_posts(np.flatnonzero(inside))
+            columns = columns[skilled[draft.employee[columns]]]
             ones = np.ones(len(columns), dtype=np.int64)
             name = f"{place}:{mix.unit}:{mix.competency}"
             today = int((inside[facts.held] & skilled & (facts.held >= 0)).sum())

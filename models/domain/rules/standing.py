@@ -7,8 +7,10 @@ from typing import ClassVar
 import numpy as np
 
 from ..calendar import completed_years
-from ..facts import Pairs
+from ..classes import Looks
+from ..facts import UNKNOWN, BoolArray, CodeArray, Facts
 from ..movement import MoveKind, Situation
+from ..pairs import Pairs
 from ..records import Employee, Position
 from .base import PersonPostRule
 from .context import Context
@@ -34,6 +36,10 @@ class CandidatePns(PersonPostRule):
             ),
         ),
     )
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        return Looks((facts.is_cpns,), (facts.structural,))
 
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
@@ -68,12 +74,18 @@ class PnsOnly(PersonPostRule):
         ),
     )
 
+    @staticmethod
+    def _reserved(facts: Facts) -> BoolArray:
+        return facts.structural | facts.posts_which(lambda post: post.duty is not None)
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        return Looks((facts.is_pppk,), (self._reserved(facts),))
+
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         judge = Judge(len(pairs), self.spec)
-        duty = pairs.facts.posts_which(lambda post: post.duty is not None)
-        reserved = pairs.facts.structural | duty
-        judge.breach(pairs.facts.is_pppk[pairs.e] & reserved[pairs.p], "pppk")
+        judge.breach(pairs.facts.is_pppk[pairs.e] & self._reserved(pairs.facts)[pairs.p], "pppk")
         return judge.done()
 
     def examine(self, context: Context, employee: Employee, position: Position, move: Situation) -> Finding:
@@ -120,12 +132,19 @@ class Discipline(PersonPostRule):
         until = employee.sanction_until
         return employee.sanction in ("medium", "heavy") and (until is None or until >= context_day)  # type: ignore[operator]  # a date
 
+    def _marks(self, facts: Facts) -> tuple[CodeArray, CodeArray]:
+        running = facts.tri_state(lambda person: self._running(facts.effective, person))
+        return running, facts.tri_state(lambda person: person.case_open)
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        return Looks((facts.standing, *self._marks(facts)), (facts.rung,))
+
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         facts = pairs.facts
         judge = Judge(len(pairs), self.spec)
-        running = facts.tri_state(lambda person: self._running(facts.effective, person))[pairs.e]
-        case_open = facts.tri_state(lambda person: person.case_open)[pairs.e]
+        running, case_open = (mark[pairs.e] for mark in self._marks(facts))
         judge.breach(pairs.as_promotion & (running == 1), "sanction")
         judge.breach(pairs.as_promotion & (case_open == 1), "case")
         judge.unknown(pairs.as_promotion & ((running < 0) | (case_open < 0)), "unknown")
@@ -174,6 +193,10 @@ class NewPnsLock(PersonPostRule):
             Reason("unknown", "TMT PNS belum diisi", "the date of becoming PNS is missing"),
         ),
     )
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say that nothing counts but own requests."""
+        return Looks()
 
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
@@ -232,6 +255,12 @@ class PppkStays(PersonPostRule):
         ),
     )
 
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts: of a PPPK the post held."""
+        bound, held = facts.is_pppk & (facts.held >= 0), facts.held
+        title, agency = (np.where(bound, codes[held], UNKNOWN) for codes in (facts.title_id, facts.agency))
+        return Looks((bound, title, agency, bound & (facts.need[held] == 0)), (facts.title_id, facts.agency))
+
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         facts = pairs.facts
@@ -279,14 +308,21 @@ class NoDemotion(PersonPostRule):
         ),
     )
 
+    @staticmethod
+    def _heavy(facts: Facts) -> BoolArray:
+        day = facts.effective
+        return facts.people_who(lambda e: e.sanction == "heavy" and (e.sanction_until is None or e.sanction_until >= day))
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        abolished = (facts.held >= 0) & (facts.need[facts.held] == 0)
+        return Looks((facts.standing, self._heavy(facts), abolished), (facts.rung,))
+
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
         facts = pairs.facts
         judge = Judge(len(pairs), self.spec)
-        heavy = facts.people_who(
-            lambda e: e.sanction == "heavy" and (e.sanction_until is None or e.sanction_until >= facts.effective)
-        )[pairs.e]
-        excused = heavy | pairs.own_request | (facts.need[pairs.held] == 0)
+        excused = self._heavy(facts)[pairs.e] | pairs.own_request | (facts.need[pairs.held] == 0)
         judge.breach((pairs.kind == MoveKind.DEMOTION) & ~excused, "demotion")
         return judge.done()
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import numpy as np
 
 from ..calendar import completed_years, months_until, retirement_day
-from ..facts import IntArray, Pairs
+from ..classes import Looks
+from ..facts import Facts, IntArray
 from ..movement import MoveKind, Situation
+from ..pairs import Pairs
 from ..records import Employee, Position
 from .base import PersonPostRule
 from .context import Context
@@ -39,6 +42,13 @@ class TimeBeforeMove(PersonPostRule):
             Reason("unknown", "TMT jabatan belum diisi", "the date of the present post is missing"),
         ),
     )
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        if facts.reorganisation:
+            return Looks()
+        years = facts.years_in_post
+        return Looks((facts.held >= 0, facts.lost_eligibility, years < 0, years < self.setting.number("min_years")))
 
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
@@ -128,6 +138,14 @@ def months_left(pairs: Pairs) -> IntArray:
     return left
 
 
+def _months_left_by_bup(facts: Facts, *, whole: bool) -> Iterator[IntArray]:
+    """Yield, for each retirement age among the posts, the months that people (E,) have left; ``whole`` ones only."""
+    day = facts.effective
+    for age in np.unique(facts.bup):
+        month = (facts.birth_key // 10_000 + age) * 12 + facts.birth_key // 100 % 100
+        yield month - (day.year * 12 + day.month - 1) - (whole and day.day > 1)
+
+
 class RetirementAge(PersonPostRule):
     """R12.bup: the appointment starts before the retirement age of the post."""
 
@@ -147,6 +165,10 @@ class RetirementAge(PersonPostRule):
             ),
         ),
     )
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts: the month of birth, as far as it decides for some post."""
+        return Looks(tuple(left <= 0 for left in _months_left_by_bup(facts, whole=False)), (facts.bup,))
 
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""
@@ -184,6 +206,12 @@ class TimeToServe(PersonPostRule):
             ),
         ),
     )
+
+    def looks_at(self, facts: Facts) -> Looks:
+        """Say what counts."""
+        wanted = [self.setting.number(f"{move}_months") for move in ("rotation", "promotion")]
+        short = (left < least for left in _months_left_by_bup(facts, whole=True) for least in wanted)
+        return Looks((facts.standing, *short), (facts.rung, facts.bup))
 
     def judge(self, pairs: Pairs) -> Judgement:
         """Answer for all pairs."""

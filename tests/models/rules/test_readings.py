@@ -10,7 +10,7 @@ import pytest
 from penata.datasets.read import read_source
 from penata.models.domain.build import Built, build_problem
 from penata.models.domain.case import Case
-from penata.models.domain.facts import Pairs
+from penata.models.domain.pairs import Pairs
 from penata.models.domain.rules.pack import PERSON_POST_RULES
 from penata.models.domain.rules.spec import Verdict
 from penata.models.domain.scenario import Scenario
