@@ -57,7 +57,7 @@ class Classes:
         """Return the classes of ``size`` rows that agree in every column; one class where there is no column."""
         code: IntArray = np.zeros(size, dtype=np.int64)
         for column in columns:
-            for part in column.reshape(size, -1).T:
+            for part in column.reshape(size, -1).T if size else ():
                 values, place = np.unique(part, return_inverse=True)
                 code = code * len(values) + place
                 if len(values) > 1:

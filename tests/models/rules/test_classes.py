@@ -189,3 +189,12 @@ def test_a_rule_that_keeps_quiet_about_what_it_looks_at_is_found_out() -> None:
     facts = Facts(case, scenario, population_of(case, scenario))
     pack = biting_alone(Liar, case, scenario, mode="hard", unknown=None)
     assert of_classes(facts, pack) != of_every_pair(facts, pack)
+
+
+def test_nobody_and_no_post_in_the_model_have_no_options() -> None:
+    """A case without anybody in the model has none, whatever the rules."""
+    case = small_case([{"employee_id": "E", "active": False}], [{"position_id": "P"}])
+    scenario = Scenario()
+    facts = Facts(case, scenario, population_of(case, scenario))
+    assert not facts.employees
+    assert of_classes(facts, RulePack.of(case, scenario)) == []
