@@ -19,6 +19,7 @@ from ..optimizer.questions import Explanation, PositionExplanation, ScoreReport
 from ..optimizer.referee import Referee
 from ..optimizer.solution import Limits
 from ..store.files import ResultFile
+from ..store.problem_file import load_problem, save_problem
 from ..store.runs import Run, RunStore
 from .answers import explain_employee, explain_position, score, score_dict
 from .cases import CheckReport, check_case, convert_case, load_case, load_scenario, template
@@ -82,6 +83,7 @@ __all__ = [
     "import_framework",
     "import_siasn",
     "load_case",
+    "load_problem",
     "load_scenario",
     "merge_roles",
     "observations_from_table",
@@ -98,6 +100,7 @@ __all__ = [
     "role_frames",
     "run_placement",
     "runs",
+    "save_problem",
     "schema_data",
     "schema_names",
     "schema_text",

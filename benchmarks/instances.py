@@ -100,9 +100,9 @@ class Agency:
         return np.hypot(gap[:, 0], gap[:, 1])
 
 
-def agency(people: int, rng: np.random.Generator) -> Agency:
+def agency(people: int, rng: np.random.Generator, *, per_unit: int = PEOPLE_PER_UNIT) -> Agency:
     """Draw the people, posts and today's placement, in which nobody is without a post."""
-    num_units = max(1, round(people / PEOPLE_PER_UNIT))
+    num_units = max(1, round(people / per_unit))
     seats = round(SEATS_PER_PERSON * people)
     of_unit = np.diff(np.arange(num_units + 1) * seats // num_units)
     seats_of: IntArray = np.ones((num_units, POSTS_PER_UNIT), dtype=np.int64)

@@ -16,6 +16,7 @@ from ..optimizer.referee import Referee
 from ..optimizer.solution import Limits
 from .bulk import bulk_works
 from .instances import coupled_instance
+from .million import million_works
 from .records import Outcome
 from .report import peak_megabytes
 from .work import Work
@@ -34,6 +35,7 @@ def micro_suite(size: str) -> list[Work]:
         Work("micro", "coupled 200", "highs", coupled, (200,)),
         Work("micro", "referee on the district", "referee", referee),
         *bulk_works(size),
+        *million_works(size),
     ]
 
 

@@ -25,7 +25,7 @@ def solve_greedy(problem: PlacementProblem) -> Solution:
             continue
         tiers = tally.better_with(person, option)
         if tiers is not None:
-            tally.move(person, option, tiers)
+            tally.move(person, option)
             moved[person] = True
     return _done(problem, tally, "greedy")
 
@@ -44,7 +44,7 @@ def solve_seniority(problem: PlacementProblem) -> Solution:
                 break
             tiers = tally.fits(person, option)
             if tiers is not None:
-                tally.move(person, option, tiers)
+                tally.move(person, option)
                 break
     return _done(problem, tally, "seniority")
 

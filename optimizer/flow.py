@@ -173,24 +173,42 @@ def _solve(network: Network) -> IntArray | None:
 def potentials(network: Network, flow: IntArray) -> IntArray:
     """Return node potentials with which no residual arc has a negative reduced cost (Bellman-Ford, vectorised).
 
-    OR-Tools' flow returns none, so they are computed from its residual network. At an optimum there is no negative
+    OR-Tools' flow returns none, so they are computed from its residual network. Each sweep looks only at arcs out of nodes
+    that the last one lowered: with 10 million arcs most sweeps touch a few thousand. At an optimum there is no negative
     cycle, hence the sweeps end.
+
+    Raises
+    ------
+    EngineError
+        The flow is not optimal.
     """
     forward, backward = flow < network.capacity, flow > 0
     tail = np.concatenate([network.tail[forward], network.head[backward]])
     head = np.concatenate([network.head[forward], network.tail[backward]])
     cost = np.concatenate([network.cost[forward], -network.cost[backward]])
-    order = np.argsort(head, kind="stable")
-    tail, head, cost = tail[order], head[order], cost[order]
-    nodes, starts = np.unique(head, return_index=True)
-    distance = np.zeros(len(network.supply), dtype=np.int64)
-    for _ in range(len(distance) + 1):
-        best = np.minimum(distance[nodes], np.minimum.reduceat(distance[tail] + cost, starts))
-        if np.array_equal(best, distance[nodes]):
+    order = np.argsort(tail, kind="stable")
+    head, cost = head[order], cost[order]
+    nodes = len(network.supply)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(tail, minlength=nodes))])
+    del tail, order
+    distance, lowered = np.zeros(nodes, dtype=np.int64), np.arange(nodes)
+    for _ in range(nodes + 1):
+        arcs, counts = _arcs_out_of(lowered, starts)
+        before = distance.copy()
+        np.minimum.at(distance, head[arcs], np.repeat(before[lowered], counts) + cost[arcs])
+        lowered = np.flatnonzero(distance < before)
+        if not len(lowered):
             return distance
-        distance[nodes] = best
     message = "the flow is not optimal: its residual network has a negative cycle"
     raise EngineError(message, code="E-FLOW")
+
+
+def _arcs_out_of(nodes: IntArray, starts: IntArray) -> tuple[IntArray, IntArray]:
+    """Return the places of the arcs that leave some nodes, in a list sorted by tail, and how many leave each."""
+    counts = starts[nodes + 1] - starts[nodes]
+    ends = np.cumsum(counts)
+    arcs: IntArray = np.repeat(starts[nodes] - ends + counts, counts) + np.arange(counts.sum())
+    return arcs, counts
 
 
 def _break_ties(network: Network, flow: IntArray, ties: IntArray) -> IntArray:

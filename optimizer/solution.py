@@ -134,7 +134,7 @@ def _fill_row(problem: PlacementProblem, row: Row, picked: IntArray, values: Int
             activity += int(coefficient) * int(values[column])
     if free is not None:
         column, coefficient = free
-        wanted = _least(activity, coefficient, row)
+        wanted = least(activity, coefficient, row)
         values[column] = max(int(values[column]), wanted)
         activity += coefficient * int(values[column])
     too_low = row.lower is not None and activity < row.lower
@@ -144,7 +144,7 @@ def _fill_row(problem: PlacementProblem, row: Row, picked: IntArray, values: Int
         raise ValueError(message)
 
 
-def _least(activity: int, coefficient: int, row: Row) -> int:
+def least(activity: int, coefficient: int, row: Row) -> int:
     """Return the least auxiliary >= 0 of this coefficient with which the row holds."""
     if coefficient > 0 and row.lower is not None:
         return max(0, -((activity - row.lower) // coefficient))
