@@ -40,6 +40,7 @@ bench:  ## the small benchmark suites
 	$(PYTHON) -m penata.benchmarks --size small
 	$(PYTHON) -m penata bench --suite micro --size small --runs 3
 	$(PYTHON) -m penata bench --suite quality --size small --runs 1
+	$(PYTHON) -m penata bench --suite policies --size small
 
 wheel:  ## build the wheel, check its file list, run the quick tests against it
 	$(PYTHON) -m pytest -m "" tests/test_wheel.py

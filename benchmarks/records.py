@@ -144,6 +144,8 @@ class Results:
     data_sha256: str | None
     records: tuple[Record, ...]
     version: str = __version__
+    intervals: tuple[dict[str, Any], ...] = ()
+    """Suite ``policies``: means and intervals, one a policy, measure and group."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON (``penata.bench/1``)."""
@@ -171,7 +173,7 @@ class Results:
             if data.pop("schema") != SCHEMA:
                 raise ValueError("schema")
             records = tuple(Record(**item) for item in data.pop("records"))
-            results = cls(**data, records=records)
+            results = cls(**data | {"intervals": tuple(data.get("intervals", ()))}, records=records)
         except OSError as error:
             message = f"{path}: can't be read ({error.strerror}). Check --compare."
             bahasa = f"{path}: tidak dapat dibaca ({error.strerror}). Periksa --compare."

@@ -9,19 +9,23 @@ from tempfile import TemporaryDirectory
 from typing import Final, Literal
 
 from ..models.domain.errors import OptionError
+from ..reports.words import Language
 from ..store.disk import disk_errors
 from .compare import Words, regressions
 from .micro import micro_suite, yardstick
 from .planted import plant
+from .policy_study import PolicyRun, Study, study
 from .published import files_of
 from .quality import SETS, quality_suite
-from .records import Record, Results, data_hash, machine_line
+from .records import Outcome, Record, Results, data_hash, machine_line, record_of
 from .work import Work, measured
 
-SuiteName = Literal["micro", "quality"]
-SUITES: Final[tuple[SuiteName, ...]] = ("micro", "quality")
+SuiteName = Literal["micro", "quality", "policies"]
+SUITES: Final[tuple[SuiteName, ...]] = ("micro", "quality", "policies")
 SizeName = Literal["small", "standard", "full"]
 BENCH_SIZES: Final[tuple[SizeName, ...]] = ("small", "standard", "full")
+AGENCIES: Final[dict[SizeName, tuple[int, int]]] = {"small": (60, 4), "standard": (200, 10), "full": (500, 20)}
+"""Suite ``policies``: people of an agency, and how many agencies."""
 YARDSTICK: Final = Work("micro", "yardstick", "numpy", yardstick)
 """Stands in every suite, so that times can be compared between machines."""
 OnRecord = Callable[[Record], None]
@@ -62,8 +66,18 @@ class BenchOrder:
             raise OptionError(message, code="E-OPTION", bahasa=bahasa)
 
 
-def run_bench(order: BenchOrder, on_record: OnRecord | None = None) -> Results:
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a suite measured; ``study`` for suite ``policies``."""
+
+    results: Results
+    study: Study | None = None
+
+
+def run_bench(order: BenchOrder, on_record: OnRecord | None = None) -> Bench:
     """Measure a suite, each run in a process of its own; ``on_record`` is called with each record as it is known.
+
+    Policies run in this process, once an agency: their spread is that of the seeds, and one may come from anywhere.
 
     Raises
     ------
@@ -72,6 +86,8 @@ def run_bench(order: BenchOrder, on_record: OnRecord | None = None) -> Results:
     EngineError
         Equal runs came to different values: a bug.
     """
+    if order.suite == "policies":
+        return _study(order, on_record)
     with TemporaryDirectory() as folder:
         works, data = _works(order, Path(folder))
         records = []
@@ -79,7 +95,23 @@ def run_bench(order: BenchOrder, on_record: OnRecord | None = None) -> Results:
             records.append(record)
             if on_record is not None:
                 on_record(record)
-    return Results(order.suite, order.size, machine_line(), data, tuple(records))
+    return Bench(Results(order.suite, order.size, machine_line(), data, tuple(records)))
+
+
+def _study(order: BenchOrder, on_record: OnRecord | None) -> Bench:
+    people, seeds = AGENCIES[order.size]
+    records = []
+
+    def known(run: PolicyRun) -> None:
+        name, status = f"{people} people, seed {run.seed}", "done" if run.has_plan else "unknown"
+        outcome = Outcome(status, run.figures.get(("value", "")), None, run.seconds, None)
+        records.append(record_of("policies", name, run.policy, None, [outcome]))
+        if on_record is not None:
+            on_record(records[-1])
+
+    done = study(people, range(1, seeds + 1), on_run=known)
+    lines = tuple(done.interval_records())
+    return Bench(Results(order.suite, order.size, machine_line(), None, tuple(records), intervals=lines), done)
 
 
 def _works(order: BenchOrder, folder: Path) -> tuple[list[Work], str | None]:
@@ -126,16 +158,23 @@ def became_worse(before: Results, now: Results, gate: float) -> list[Words]:
     return changed + regressions(before, now, gate)
 
 
-def keep(results: Results, folder: Path) -> Path:
-    """Write results as ``folder/VERSION/SUITE-SIZE.json``, in place of those of the same version, and return the path.
+def keep(bench: Bench, folder: Path, *, language: Language) -> list[Path]:
+    """Write results as ``folder/VERSION/SUITE-SIZE.json``, in place of those of the same version, and return the paths.
+
+    Of suite ``policies`` also the tidy table as ``.parquet`` and a page with plots as ``.html``.
 
     Raises
     ------
     NotFoundError
         The folder can't be written to.
     """
+    results = bench.results
     target = folder / results.version / f"{results.suite}-{results.size}.json"
     with disk_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         results.write(target)
-    return target
+    if bench.study is None:
+        return [target]
+    page = target.with_suffix(".html")
+    bench.study.write_page(page, language=language)
+    return [target, bench.study.write_parquet(target.with_suffix(".parquet")), page]

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from .front_pairs import FRONT
+from .policy_pairs import POLICIES
 from .summary_pairs import SUMMARY
 
 SHEETS: Final = {
@@ -297,6 +298,7 @@ PAIRS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         **CHANGES,
         **SUMMARY,
         **FRONT,
+        **POLICIES,
     }
 )
 """Every phrase by key."""

@@ -11,7 +11,7 @@ from penata.benchmarks.bulk import check, make_up
 from penata.benchmarks.compare import regressions
 from penata.benchmarks.micro import micro_suite, yardstick
 from penata.benchmarks.records import Outcome, Record, Results, gap_of, record_of
-from penata.benchmarks.run import BenchOrder, became_worse, compared, keep, missed
+from penata.benchmarks.run import Bench, BenchOrder, became_worse, compared, keep, missed
 from penata.models.domain.errors import DataError, EngineError, NotFoundError, OptionError
 
 RECORD = Record("gap", "a", "auto", "optimal", 10.0, 10.0, 10.0, 0.0, 2.0, 1.9, 2.2, 5, 100.0)
@@ -79,11 +79,11 @@ def test_round_trip(tmp_path: Path) -> None:
 
 def test_kept_by_version(tmp_path: Path) -> None:
     """Results stand under their version, suite and size; a place that can't be written is a sentence."""
-    path = keep(results(RECORD), tmp_path / "results")
+    (path,) = keep(Bench(results(RECORD)), tmp_path / "results", language="en")
     assert path.relative_to(tmp_path).parts[0::2] == ("results", "quality-small.json")
     assert Results.read(path) == results(RECORD)
     with pytest.raises(NotFoundError, match="nothing was kept"):
-        keep(results(RECORD), path)
+        keep(Bench(results(RECORD)), path, language="en")
 
 
 def test_missed_values_and_other_data() -> None:

@@ -41,6 +41,20 @@ def test_measured_kept_and_compared(penata: Runner, tmp_path: Path) -> None:
     assert "missed: gap planted_min.min" in err
 
 
+@pytest.mark.slow
+def test_policies(penata: Runner, tmp_path: Path) -> None:
+    """Records, the table of intervals, and three files by version; every policy has a plan of every agency."""
+    code, out, err = penata("bench", "--suite", "policies", "-o", tmp_path / "kept", "--lang", "en")
+    assert code == 0
+    assert "mean JPM (percent)" in out
+    assert [line.rpartition("-")[2] for line in err.splitlines()] == ["small.json", "small.parquet", "small.html"]
+    (kept,) = (tmp_path / "kept").glob("*/policies-small.json")
+    found = Results.read(kept)
+    assert len(found.records) == 7 * 4
+    assert {record.status for record in found.records} == {"done"}
+    assert {item["policy"] for item in found.intervals} == {record.engine for record in found.records}
+
+
 @pytest.mark.parametrize(
     ("words", "code", "expected"),
     [
