@@ -104,7 +104,7 @@ def stable(problem: PlacementProblem, rng: np.random.Generator) -> IntArray | No
 def suitability(problem: PlacementProblem, rng: np.random.Generator) -> IntArray | None:
     """Place for the largest sum of suitability that seats admit, whatever couples people; hard rows may break."""
     del rng
-    match = problem.option_points if problem.wishes is None else problem.wishes.match
+    match = problem.option_points if problem.wishes is None else problem.wishes.match.astype(np.int64)
     heads = tuple(replace(item, short=-1, over=-1) for item in problem.headcounts)
     none = np.zeros(0, dtype=np.int64)
     aim = (Tier("suitability", match, none),)
