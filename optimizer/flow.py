@@ -49,8 +49,8 @@ def solve_flow(problem: PlacementProblem) -> Solution:
             "Pakai mesin 'auto', atau matikan aturan itu."
         )
         raise OptionError(message, code="E-ENGINE-FLOW", bahasa=bahasa)
-    network = _network(problem)
-    flow = _solve(network)
+    network = network_of(problem)
+    flow = solve_network(network)
     if flow is None:
         return Solution("infeasible", None, None, "flow")
     flow = _break_ties(network, flow, problem.option_ties)
@@ -96,7 +96,7 @@ def _chains(problem: PlacementProblem) -> tuple[list[Headcount], IntArray, IntAr
     return ordered, first, following
 
 
-def _network(problem: PlacementProblem) -> Network:
+def network_of(problem: PlacementProblem) -> Network:
     """Build the arcs: options, posts to their first head count, head counts to the next, the last to the sink."""
     people, posts = len(problem.employee_ids), len(problem.position_ids)
     chain, first, following = _chains(problem)
@@ -147,7 +147,7 @@ def _network(problem: PlacementProblem) -> Network:
     )
 
 
-def _solve(network: Network) -> IntArray | None:
+def solve_network(network: Network) -> IntArray | None:
     """Return the flow on each arc, None where the supplies can't be met.
 
     Raises
@@ -225,7 +225,7 @@ def _break_ties(network: Network, flow: IntArray, ties: IntArray) -> IntArray:
     np.add.at(supply, network.head[full], network.capacity[full])
     cost = np.zeros_like(network.cost)
     cost[: len(ties)] = ties
-    picked = _solve(Network(network.tail[free], network.head[free], network.capacity[free], cost[free], supply, 0))
+    picked = solve_network(Network(network.tail[free], network.head[free], network.capacity[free], cost[free], supply, 0))
     if picked is None:
         message = "the choice among equal plans has no flow"
         raise EngineError(message, code="E-FLOW")

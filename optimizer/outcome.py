@@ -13,14 +13,15 @@ from ..models.domain.problem import IntArray, PlacementProblem
 from ..models.domain.result import Kpi, PlacementResult, TierResult
 from ..models.domain.rules.pack import SPECS, resolve
 from ..models.domain.warm import WarmPlan
+from .alternatives import MOST_PRICED, SEAT_TIERS, alternatives_of, prices_of
 from .blocking import blocking_pairs
 from .changes import warm_outcome
+from .choice_cost import ChoiceCosts
 from .conflicts import conflicts
 from .explain import unfilled_posts, unplaced_people
 from .referee import Referee
 from .solution import Solution
 
-SEAT_TIERS = frozenset({"empty_head_seats", "empty_mandatory_seats"})
 UNMEASURED = frozenset({"not_assessed", "no_standard"})
 """Flags of a JPM that stands in for one that nobody measured."""
 
@@ -55,6 +56,9 @@ def result_of(
         _confirm(solution, after)
     unfilled, nearest = unfilled_posts(built, plan, referee) if plan is not None else ((), ())
     value = after.value_cents if after else None
+    costs = None
+    if solution.chosen is not None and built.problem.num_options <= MOST_PRICED:
+        costs = ChoiceCosts(built.problem, solution.chosen, proved=tuple(tier.bound for tier in solution.tiers))
     rules = tuple((spec, resolve(spec, case.parameters, scenario)) for spec in SPECS.values())
     return PlacementResult(
         run_id=run_id,
@@ -80,6 +84,8 @@ def result_of(
         rules=rules,
         clock_limited=solution.clock_limited,
         warm=None if warm is None else warm_outcome(built, referee, warm, after),
+        alternatives=() if costs is None else alternatives_of(costs),
+        prices=() if costs is None else prices_of(costs),
     )
 
 

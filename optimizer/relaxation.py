@@ -92,6 +92,20 @@ def relax(
     return next((proof for proof in proofs if proof is not None), None)
 
 
+def multipliers(
+    model: LinearModel,
+    aim: IntArray,
+    held: tuple[Held, ...],
+    *,
+    allowed: BoolArray,
+    start: IntArray | None,
+    limits: Limits,
+    stop: Stop,
+) -> FloatArray | None:
+    """Return the multiplier of each row of the relaxation, the tiers held last; parameters as in :func:`relax`."""
+    return _multipliers(_program(model, aim, held, allowed), allowed, start, limits, stop)
+
+
 def _program(model: LinearModel, aim: IntArray, held: tuple[Held, ...], allowed: BoolArray) -> _Program:
     columns = [np.flatnonzero(tier.aim) for tier in held]
     ends = model.starts[-1] + np.cumsum([len(used) for used in columns], dtype=np.int64)

@@ -85,6 +85,13 @@ _TABLES: Final = (
         "rule_hits", "hit_no", result=True, numbered=True, rule="text", code="text", kind="text", amount="float",
         points="float", employee_id="text", position_id="text", unit_id="text", words_id="text", words_en="text",
     ),
+    _table(
+        "alternatives", "employee_id rank tier", result=True, employee_id="text", rank="int", position_id="text",
+        tier="text", least="float", most="float",
+    ),
+    _table(
+        "prices", "price_no", result=True, numbered=True, tier="text", kind="text", rule="text", name="text", price="float",
+    ),
 )  # fmt: skip
 
 EXPORT_TABLES: Final = MappingProxyType({table.name: table for table in _TABLES})

@@ -17,9 +17,11 @@ from .scenario import TERM_IDS, Scenario
 from .terms import PERSON_TERMS
 from .warm import WarmOutcome
 
-__all__ = ["Conflict", "Kpi", "Lack", "PlacementResult", "TierResult", "Unfilled", "Unplaced"]
+__all__ = ["Alternative", "Conflict", "Kpi", "Lack", "PlacementResult", "Price", "TierResult", "Unfilled", "Unplaced"]
 
-TableName = Literal["assignments", "unfilled", "nearest", "unplaced", "outside", "rule_hits", "warm", "changes"]
+TableName = Literal[
+    "assignments", "unfilled", "nearest", "unplaced", "outside", "rule_hits", "alternatives", "prices", "warm", "changes"
+]
 TERM_COLUMNS: Mapping[str, str] = {
     term: "move_points" if term == "move" else term for term in TERM_IDS if term in PERSON_TERMS
 }
@@ -31,6 +33,8 @@ TABLE_NAMES: tuple[TableName, ...] = (
     "unplaced",
     "outside",
     "rule_hits",
+    "alternatives",
+    "prices",
 )
 WARM_TABLES: tuple[TableName, ...] = ("warm", "changes")
 """Tables of a placement that began from an earlier plan."""
@@ -106,6 +110,36 @@ class Conflict:
     words_en: str
 
 
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another post that a moved or unplaced person may hold, and what the whole plan would lose with it.
+
+    One line for each aim of the objective; figures in points, or in seats for the aims that count seats. None = not
+    known, or decided by an earlier aim. A negative ``least`` means that the plan may even gain.
+    """
+
+    employee_id: str
+    rank: int
+    position_id: str
+    tier: str
+    least: float | None
+    most: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A price at which the bound is counted: ``kind`` is ``row`` (a unit of a coupling row), ``post`` (a seat) or ``bound``.
+
+    In points, or in seats for the aims that count seats; ``bound`` is what no plan exceeds under these prices.
+    """
+
+    tier: str
+    kind: str
+    rule: str
+    name: str
+    price: float
+
+
 @dataclass(frozen=True)
 class PlacementResult:
     """Everything about one placement; tables by :meth:`to_frame`.
@@ -151,6 +185,8 @@ class PlacementResult:
     rules: tuple[tuple[RuleSpec, Setting], ...]
     clock_limited: bool
     warm: WarmOutcome | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    prices: tuple[Price, ...] = ()
 
     @property
     def assignments(self) -> tuple[Assignment, ...]:
@@ -184,6 +220,8 @@ class PlacementResult:
             "rule_hits": self._hits_frame,
             "warm": self._warm_frame,
             "changes": self._changes_frame,
+            "alternatives": lambda: _frame(self.alternatives, Alternative),
+            "prices": lambda: pd.DataFrame(self.prices, columns=[item.name for item in fields(Price)]),
         }
         return builders[table]()
 

@@ -33,6 +33,7 @@ def test_place_writes_a_whole_run(penata: Runner, src: Path, tmp_path: Path) -> 
     assert names == {
         *("manifest.json", "result.json", "decision.json", "scenario.toml", "hasil.xlsx", "case"),
         *(f"{name}.csv" for name in ("assignments", "unfilled", "nearest", "unplaced", "outside", "rule_hits")),
+        *("alternatives.csv", "prices.csv"),
     }
     code, schema, _ = penata("schema", "result")
     validate(answer, json.loads(schema))
