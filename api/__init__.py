@@ -13,8 +13,10 @@ from ..models.domain.problem import PlacementProblem
 from ..models.domain.result import PlacementResult
 from ..models.domain.scenario import Scenario
 from ..models.learning.observations import Observations
+from ..optimizer.counterfactual import Counterfactual
 from ..optimizer.engine import ENGINES, solve
 from ..optimizer.frontier import frontier
+from ..optimizer.person_answer import InThePlan, Step
 from ..optimizer.questions import Explanation, PositionExplanation, ScoreReport
 from ..optimizer.referee import Referee
 from ..optimizer.solution import Limits
@@ -43,6 +45,7 @@ __all__ = [
     "EXPORT_VERSION",
     "Case",
     "CheckReport",
+    "Counterfactual",
     "DataError",
     "EngineError",
     "Explanation",
@@ -50,6 +53,7 @@ __all__ = [
     "FrameworkImport",
     "FrontierReport",
     "ImportReport",
+    "InThePlan",
     "Limits",
     "NotFoundError",
     "Observations",
@@ -68,6 +72,7 @@ __all__ = [
     "Scenario",
     "ScoreReport",
     "Source",
+    "Step",
     "SynthOrder",
     "build_agencies",
     "case_frontier",

@@ -19,6 +19,7 @@ from ..optimizer.outcome import kpis
 from ..optimizer.questions import Explanation, PositionExplanation, ScoreReport
 from ..store.placement_files import term_files
 from .cases import STDIN, Language
+from .placing import limits_of
 from .sources import Source
 
 LARGEST_PLAN = 100_000_000
@@ -92,15 +93,21 @@ def score(source: Source, plan_file: str | Path, *, lang: Language = "id") -> Sc
     return ScoreReport(audit, before, proposal, kpis(referee, before, audit), reading.faults, changed, reading.notes)
 
 
-def explain_employee(source: Source, employee_id: str, why_not: str | None = None) -> Explanation:
-    """Explain the placement of a person, or why they may not hold the post ``why_not``.
+def explain_employee(
+    source: Source, employee_id: str, why_not: str | None = None, *, top: int = 5, exact: bool = False
+) -> Explanation:
+    """Explain the placement of a person, or why they do not hold the post ``why_not``.
+
+    ``top`` other posts are listed with what the whole plan would lose; ``exact`` solves the whole problem again with
+    ``why_not``.
 
     Raises
     ------
     NotFoundError
         The case has no such person or post.
     """
-    return questions.explain_employee(source.referee, source.plan, employee_id, why_not)
+    limits = limits_of(source.scenario, len(source.plan.posts))
+    return questions.explain_employee(source.solved, employee_id, why_not, top=top, exact=exact, limits=limits)
 
 
 def explain_position(source: Source, position_id: str, *, top: int = 5) -> PositionExplanation:
@@ -111,4 +118,4 @@ def explain_position(source: Source, position_id: str, *, top: int = 5) -> Posit
     NotFoundError
         The case has no such post.
     """
-    return questions.explain_position(source.referee, source.plan, position_id, top=top)
+    return questions.explain_position(source.solved, position_id, top=top)

@@ -13,6 +13,8 @@ from ..models.domain.errors import NotFoundError
 from ..models.domain.plan import Plan
 from ..models.domain.scenario import Scenario
 from ..optimizer.referee import Referee
+from ..optimizer.solved_run import SolvedRun
+from ..store.result_tables import find_table
 from ..store.runs import Run, RunStore
 from .cases import Language, load_case, load_scenario
 
@@ -40,6 +42,20 @@ class Source:
         """The run's plan, else today's."""
         today = self.referee.today.posts
         return Plan({identity: self.posts.get(identity, post) for identity, post in today.items()})
+
+    @cached_property
+    def solved(self) -> SolvedRun:
+        """The plan with what questions about the whole of it need, loaded once."""
+        if self.run is None:
+            return SolvedRun(self.referee, self.plan)
+        result = self.run.result
+        bounds = {tier.name: tier.bound for tier in result.tiers} or {"total": result.bound}
+        lines: list[Mapping[str, str | None]] = []
+        if find_table(self.run.path, "prices") is not None:
+            frame = self.run.to_frame("prices")
+            columns = [frame[name].tolist() for name in frame.columns]
+            lines = [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+        return SolvedRun(self.referee, self.plan, lines, bounds)
 
 
 def open_run(folder: str, name: str | None) -> Source:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .explain_plan import TERMS, print_candidates, print_in_the_plan, print_instead
 from .language import say
 from .options import format_option, lang_option, runs_option
 from .output import note, number, print_json, print_table
@@ -16,20 +17,6 @@ from .summary import MOVES
 if TYPE_CHECKING:
     from ..api import Explanation, PositionExplanation
 
-TERMS = {
-    "suitability": ("kesesuaian (JPM)", "suitability (JPM)"),
-    "field": ("bidang pendidikan", "field of education"),
-    "performance": ("kinerja", "performance"),
-    "talent": ("talenta", "talent"),
-    "preference": ("minat", "preference"),
-    "move": ("perpindahan", "move"),
-    "travel": ("jarak dari rumah", "travel from home"),
-    "training_cost": ("biaya pelatihan", "cost of training"),
-    "change": ("beda dari rencana lama", "change from the earlier plan"),
-    "tenure": ("terlalu lama dalam jabatan", "too long in one post"),
-    "rules": ("aturan yang mengurangi nilai", "rules that cost points"),
-    "unplaced": ("tanpa jabatan", "without a post"),
-}
 EFFECTS = {
     "deny": ("MELARANG", "FORBIDS"),
     "cost": ("mengurangi nilai", "costs points"),
@@ -44,12 +31,16 @@ EFFECTS = {
     help=say(
         """Jelaskan penempatan pada RUN (bawaan: hasil terakhir).
 
-        --employee E menjelaskan usulan untuk seorang pegawai; --why-not P menjelaskan mengapa bukan jabatan P;
-        --position P menunjukkan pemangku dan orang terdekat beserta kekurangannya.""",
+        --employee E menjelaskan usulan untuk seorang pegawai, rantai perpindahan di sekitarnya, dan jabatan lain dengan
+        kerugiannya bagi seluruh rencana; --why-not P menjelaskan mengapa bukan jabatan P: aturan yang melarang dan apa yang
+        mengubahnya, atau siapa pindah ke mana seandainya P; --position P menunjukkan pemangku, calon dengan kerugiannya
+        bagi rencana, dan orang terdekat beserta kekurangannya.""",
         """Explain the placement of RUN (default: the latest).
 
-        --employee E explains the proposal for a person; --why-not P why it is not position P;
-        --position P shows the holders and the nearest people with what each lacks.""",
+        --employee E explains the proposal for a person, the chain of moves around them, and other posts with what the whole
+        plan would lose; --why-not P why it is not position P: the rules that forbid it and what would lift them, or who
+        would move where if it were P; --position P shows the holders, the candidates with what each would cost the plan,
+        and the nearest people with what each lacks.""",
     )
 )
 @click.argument("run", required=False)
@@ -61,13 +52,29 @@ EFFECTS = {
     type=click.IntRange(1, 100),
     default=5,
     show_default=True,
-    help=say("Berapa orang terdekat.", "How many nearest people."),
+    help=say("Berapa jabatan lain, calon, dan orang terdekat.", "How many other posts, candidates and nearest people."),
+)
+@click.option(
+    "--exact",
+    is_flag=True,
+    help=say(
+        "Dengan --why-not: hitung ulang seluruh rencana dengan jabatan itu.",
+        "With --why-not: solve the whole plan again with that post.",
+    ),
 )
 @runs_option()
 @format_option("table", "json")
 @lang_option()
 def command(
-    *, run: str | None, employee: str | None, why_not: str | None, position: str | None, top: int, output: str, format: str
+    *,
+    run: str | None,
+    employee: str | None,
+    why_not: str | None,
+    position: str | None,
+    top: int,
+    exact: bool,
+    output: str,
+    format: str,
 ) -> None:
     """Explain a placement."""
     from .. import api
@@ -78,6 +85,8 @@ def command(
         )
     if why_not is not None and employee is None:
         raise click.UsageError(say("--why-not perlu --employee E", "--why-not needs --employee E"))
+    if exact and why_not is None:
+        raise click.UsageError(say("--exact perlu --why-not P", "--exact needs --why-not P"))
     source = api.open_run(output, run)
     if source.run is not None and source.passed_over:
         later, used = ", ".join(source.passed_over), source.run.path.name
@@ -88,7 +97,7 @@ def command(
             )
         )
     if employee is not None:
-        person = api.explain_employee(source, employee, why_not)
+        person = api.explain_employee(source, employee, why_not, top=top, exact=exact)
         if format == "json":
             print_json({"schema": "penata.explanation/1", **asdict(person), "allowed": person.allowed})
         else:
@@ -114,15 +123,19 @@ def _print_person(item: Explanation) -> None:
         click.echo(say("  ditanya:  ", "  asked:    ") + f"{item.asked_title} ({item.asked_id}), {say(*MOVES[item.move])}")
         if item.asked_id == item.proposed_id:
             click.echo(say("  Jabatan ini memang yang diusulkan.", "  This is the post that is proposed."))
-        elif item.allowed:
+        elif not item.allowed:
+            click.echo(say("  Aturan wajib melarang:", "  Hard rules forbid it:"))
+        elif item.barrier is not None:
+            click.echo(
+                say(f"  Aturan wajib mengizinkan, tetapi {item.barrier[0]}.", f"  Rules allow it, but {item.barrier[1]}.")
+            )
+        else:
             click.echo(
                 say(
                     "  Aturan wajib mengizinkan; rencana seluruhnya lebih baik dengan susunan lain.",
                     "  The hard rules allow it; the plan as a whole is better another way.",
                 )
             )
-        else:
-            click.echo(say("  Aturan wajib melarang:", "  Hard rules forbid it:"))
     _print_rules(item)
     _print_points(item)
     if item.gaps:
@@ -137,6 +150,10 @@ def _print_person(item: Explanation) -> None:
             for gap in item.gaps
         ]
         print_table((say("Kompetensi", "Competency"), say("Standar", "Standard"), "Level", say("Kurang", "Short"), ""), rows)
+    if item.instead is not None:
+        print_instead(item.instead)
+    if item.plan is not None and item.asked_id is None:
+        print_in_the_plan(item.plan, item.employee_id)
 
 
 def _gap(required: float, level: float | None) -> str:
@@ -150,6 +167,9 @@ def _print_rules(item: Explanation) -> None:
             f"  {answer.rule} {say(*EFFECTS[answer.effect])}: {say(answer.words_id, answer.words_en)}\n"
             f"      {say(answer.title_id, answer.title_en)} [{answer.source}; {answer.basis}{doubt}]"
         )
+        for lift in item.lifts:
+            if lift.rule == answer.rule:
+                click.echo(say(f"      terbuka {lift.words_id}", f"      open {lift.words_en}"))
     kept = item.checked - len(item.rules)
     click.echo(say(f"  {kept} aturan lain dipenuhi atau tidak berlaku.", f"  {kept} other rules are kept or do not apply."))
 
@@ -186,6 +206,9 @@ def _print_post(item: PositionExplanation) -> None:
 
     click.echo(say("  sekarang: ", "  now:      ") + (named(item.holders_today) or none))
     click.echo(say("  usulan:   ", "  proposed: ") + (named(item.holders) or none))
+    if item.nobody is not None:
+        click.echo(say(f"  kursi kosong: {item.nobody[0]}", f"  empty seats: {item.nobody[1]}"))
+    print_candidates(item)
     click.echo(say("  orang terdekat:", "  nearest people:"))
     for lack in item.nearest:
         click.echo(

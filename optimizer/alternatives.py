@@ -51,13 +51,13 @@ def read_prices(
     costs = ChoiceCosts(problem, chosen, ())
     found = []
     for place, tier in enumerate(problem.tiers):
-        lines = [line for line in table if line["tier"] == tier.name and line["kind"] == "row"]
+        lines = [line for line in table if line.get("tier") == tier.name and line.get("kind") == "row"]
         couplings = costs.couplings(place)
-        if [(line["rule"] or "", line["name"] or "") for line in lines] != list(couplings.names):
+        if [(line.get("rule") or "", line.get("name") or "") for line in lines] != list(couplings.names):
             return None
         unit = SCALE * (1 if tier.name in SEAT_TIERS else 100)
         try:
-            prices = np.array([float(line["price"] or "") for line in lines], dtype=np.float64)
+            prices = np.array([float(line.get("price") or "") for line in lines], dtype=np.float64)
         except ValueError:
             return None
         if not np.isfinite(prices).all() or (np.abs(prices) * unit * couplings.divisor > 2.0**52).any():

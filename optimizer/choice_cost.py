@@ -169,7 +169,8 @@ class ChoiceCosts:
 
     def at_least(self, person: int) -> list[ChoiceCost]:
         """Return what each option of a person costs at least, weaker and at once: no chain is followed."""
-        options = np.flatnonzero(self.problem.option_employee == person)
+        first, last = np.searchsorted(self.problem.option_employee, [person, person + 1])
+        options = np.arange(first, last)
         losses = [flow.least_losses(options) for flow in self.flows]
         return self._costs(options, losses, lambda _: [], 0)
 

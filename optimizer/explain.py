@@ -12,7 +12,7 @@ import numpy as np
 from ..models.domain.audit import Assignment
 from ..models.domain.build import Built
 from ..models.domain.errors import NotFoundError
-from ..models.domain.facts import BoolArray
+from ..models.domain.facts import BoolArray, IntArray
 from ..models.domain.movement import MoveKind
 from ..models.domain.pairs import Pairs
 from ..models.domain.plan import Plan
@@ -123,42 +123,53 @@ def nearest_to(built: Built, referee: Referee, position_id: str, plan: Plan, top
 
 def unfilled_posts(built: Built, plan: Plan, referee: Referee) -> tuple[tuple[Unfilled, ...], tuple[Lack, ...]]:
     """Return every post with empty seats, why, and who comes nearest."""
-    problem, facts = built.problem, built.facts
-    appointable = built.option_kind != MoveKind.STAY
-    eligible = np.bincount(
-        problem.option_position[appointable & (problem.option_position >= 0)], minlength=len(facts.positions)
-    )
-    leavers = {item.employee_id for item in facts.population.outside}
-    left = {facts.case.employees[identity].position_id for identity in leavers}
+    facts = built.facts
+    eligible = appointable_people(built)
     found: list[Unfilled] = []
     near: list[Lack] = []
     for place, position in enumerate(facts.positions):
-        holders = len(plan.holders_of(position.id))
-        if holders >= position.need:
+        item = unfilled_post(built, plan, place, eligible)
+        if item is None:
             continue
-        in_scope = position.id in facts.population.open_positions
-        reasons = ["out_of_scope" if not in_scope else "needed_elsewhere" if eligible[place] else "no_eligible"]
-        if position.id in left:
-            reasons.append("holder_leaves")
-        names, table = blocking_rules(built, place)
-        blocking = Counter({name: int(count) for name, count in zip(names, table.sum(axis=1), strict=True) if count})
-        words = [_words(reason, int(eligible[place])) for reason in reasons]
-        found.append(
-            Unfilled(
-                position.id,
-                position.need - holders,
-                position.need,
-                holders,
-                int(eligible[place]),
-                tuple(reasons),
-                dict(sorted(blocking.items(), key=lambda item: (-item[1], item[0]))),
-                "; ".join(word[0] for word in words),
-                "; ".join(word[1] for word in words),
-            )
-        )
-        if in_scope:
+        found.append(item)
+        if position.id in facts.population.open_positions:
             near += nearest_to(built, referee, position.id, plan)
     return tuple(found), tuple(near)
+
+
+def appointable_people(built: Built) -> IntArray:
+    """Return (P,) how many people may be appointed to each post."""
+    problem = built.problem
+    appoints = (built.option_kind != MoveKind.STAY) & (problem.option_position >= 0)
+    counts: IntArray = np.bincount(problem.option_position[appoints], minlength=len(problem.position_ids))
+    return counts
+
+
+def unfilled_post(built: Built, plan: Plan, place: int, eligible: IntArray | None = None) -> Unfilled | None:
+    """Return why seats of one post stay empty, None where none does; ``eligible`` (P,) as in :func:`appointable_people`."""
+    facts, position = built.facts, built.facts.positions[place]
+    holders = len(plan.holders_of(position.id))
+    if holders >= position.need:
+        return None
+    people = int((appointable_people(built) if eligible is None else eligible)[place])
+    in_scope = position.id in facts.population.open_positions
+    reasons = ["out_of_scope" if not in_scope else "needed_elsewhere" if people else "no_eligible"]
+    if any(facts.case.employees[item.employee_id].position_id == position.id for item in facts.population.outside):
+        reasons.append("holder_leaves")
+    names, table = blocking_rules(built, place)
+    blocking = Counter({name: int(count) for name, count in zip(names, table.sum(axis=1), strict=True) if count})
+    words = [_words(reason, people) for reason in reasons]
+    return Unfilled(
+        position.id,
+        position.need - holders,
+        position.need,
+        holders,
+        people,
+        tuple(reasons),
+        dict(sorted(blocking.items(), key=lambda item: (-item[1], item[0]))),
+        "; ".join(word[0] for word in words),
+        "; ".join(word[1] for word in words),
+    )
 
 
 def _words(reason: str, eligible: int) -> tuple[str, str]:

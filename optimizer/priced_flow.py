@@ -118,7 +118,8 @@ class PricedFlow:
 
     def losses_of_person(self, person: int) -> tuple[IntArray, IntArray]:
         """Return a person's options and what the flow loses with each, in parts of a cent (``NO_WAY`` = none has it)."""
-        options = np.flatnonzero(self.problem.option_employee == person)
+        first, last = np.searchsorted(self.problem.option_employee, [person, person + 1])
+        options = np.arange(first, last)
         length, _ = self.residual.ways_to(person)
         return options, self._losses(options, length[self.network.head[options]])
 

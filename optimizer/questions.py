@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..models.domain.audit import Audit
-from ..models.domain.build import build_problem
 from ..models.domain.errors import Fault
-from ..models.domain.plan import Plan
 from ..models.domain.points import from_cents
 from ..models.domain.result import Kpi, Lack
 from ..models.domain.rules.spec import Violation
+from .counterfactual import Counterfactual, counterfactual
 from .explain import (
     NEAREST,
     CompetencyGapRow,
@@ -22,7 +21,12 @@ from .explain import (
     nearest_to,
     rule_answers,
 )
+from .lifts import Lift, lifts_of
+from .person_answer import InThePlan, in_the_plan
+from .post_answer import Candidate, candidates_of, why_nobody
 from .referee import Referee
+from .solution import Limits
+from .solved_run import SolvedRun
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,14 @@ class Explanation:
     checked: int
     gaps: tuple[CompetencyGapRow, ...]
     outside: tuple[str, str] | None
+    plan: InThePlan | None = None
+    """How the person stands in the whole plan; None outside the model."""
+    lifts: tuple[Lift, ...] = ()
+    """What would lift each hard rule that forbids the post asked about."""
+    barrier: tuple[str, str] | None = None
+    """Why a post that no rule forbids is not open to the person: a pin, a forbid, the scope."""
+    instead: Counterfactual | None = None
+    """The plan if the person got the post asked about."""
 
     @property
     def allowed(self) -> bool:
@@ -77,14 +89,32 @@ class Explanation:
         return self.outside is None and not any(answer.effect == "deny" for answer in self.rules)
 
 
-def explain_employee(referee: Referee, plan: Plan, employee_id: str, why_not: str | None = None) -> Explanation:
-    """Explain the placement of a person, or why they may not hold the post ``why_not``.
+def explain_employee(
+    run: SolvedRun,
+    employee_id: str,
+    why_not: str | None = None,
+    *,
+    top: int = NEAREST,
+    exact: bool = False,
+    limits: Limits | None = None,
+) -> Explanation:
+    """Explain the placement of a person, or why they do not hold the post ``why_not``.
+
+    Parameters
+    ----------
+    run
+        A plan loaded for questions.
+    top
+        Other posts that are listed.
+    exact, limits
+        Solve the whole problem again with the post asked about, within these limits.
 
     Raises
     ------
     NotFoundError
         The case has no such person or post.
     """
+    referee, plan = run.referee, run.plan
     employee = known_employee(referee, employee_id)
     asked = known_position(referee, why_not) if why_not else None
     held = referee.context.held(employee)
@@ -97,6 +127,9 @@ def explain_employee(referee: Referee, plan: Plan, employee_id: str, why_not: st
     if held is not None and (target is None or held.id != target.id):
         staying = _line(referee, employee_id, held.id, outsider is None)[0]
     answers = rule_answers(referee, employee, target) if target is not None else ()
+    denied = asked is not None and any(answer.effect == "deny" for answer in answers)
+    elsewhere = asked is not None and outsider is None and asked.id != proposed_id and not denied
+    instead = counterfactual(run, employee_id, asked.id, exact=exact, limits=limits) if elsewhere and asked else None
     return Explanation(
         employee_id=employee.id,
         name=employee.full_name,
@@ -116,7 +149,25 @@ def explain_employee(referee: Referee, plan: Plan, employee_id: str, why_not: st
         checked=len(referee.pack.person_post),
         gaps=competency_gaps(referee, employee, target) if target is not None else (),
         outside=(outsider.words_id, outsider.words_en) if outsider else None,
+        plan=in_the_plan(run, employee_id, top=top),
+        lifts=lifts_of(referee, employee, asked) if asked is not None and denied and outsider is None else (),
+        barrier=_barrier(run, employee_id, asked.id) if elsewhere and asked and instead is None else None,
+        instead=instead,
     )
+
+
+def _barrier(run: SolvedRun, employee_id: str, position_id: str) -> tuple[str, str] | None:
+    """Return what keeps a person from a post that no rule forbids, None where the model has the pair."""
+    if run.option(employee_id, position_id) is not None:
+        return None
+    scenario, positions = run.referee.scenario, run.referee.case.positions
+    pinned = next((pair.position for pair in scenario.pin if pair.employee == employee_id), None)
+    if pinned is not None and pinned != position_id:
+        where = f"{positions[pinned].title} ({pinned})"
+        return f"skenario menetapkan orang ini di {where}", f"the scenario pins this person to {where}"
+    if any(pair.employee == employee_id and pair.position == position_id for pair in scenario.forbid):
+        return "skenario melarang orang ini di jabatan itu", "the scenario forbids this person that post"
+    return "perpindahan itu di luar cakupan skenario", "that move lies outside the scenario's scope"
 
 
 def _line(
@@ -143,9 +194,14 @@ class PositionExplanation:
     nearest: tuple[Lack, ...]
     names: Mapping[str, str]
     """Name of everyone above, by id."""
+    candidates: tuple[Candidate, ...] = ()
+    """People who may hold the post by every hard rule, the cheapest for the whole plan first."""
+    num_candidates: int = 0
+    nobody: tuple[str, str] | None = None
+    """Why seats stay empty, None where none does."""
 
 
-def explain_position(referee: Referee, plan: Plan, position_id: str, *, top: int = NEAREST) -> PositionExplanation:
+def explain_position(run: SolvedRun, position_id: str, *, top: int = NEAREST) -> PositionExplanation:
     """Explain a post: holders, and who comes nearest rule by rule.
 
     Raises
@@ -153,11 +209,12 @@ def explain_position(referee: Referee, plan: Plan, position_id: str, *, top: int
     NotFoundError
         The case has no such post.
     """
+    referee, plan, built = run.referee, run.plan, run.built
     position = known_position(referee, position_id)
-    built = build_problem(referee.case, referee.scenario, warm=referee.warm)
     today, then = referee.today.holders_of(position.id), plan.holders_of(position.id)
     nearest = nearest_to(built, referee, position.id, plan, top)
-    people = (*today, *then, *(lack.employee_id for lack in nearest))
+    candidates, count = candidates_of(run, position.id, top)
+    people = (*today, *then, *(item.employee_id for item in candidates), *(lack.employee_id for lack in nearest))
     return PositionExplanation(
         position.id,
         position.title,
@@ -167,4 +224,7 @@ def explain_position(referee: Referee, plan: Plan, position_id: str, *, top: int
         then,
         nearest,
         {identity: referee.case.employees[identity].full_name for identity in people},
+        candidates,
+        count,
+        why_nobody(run, position.id),
     )

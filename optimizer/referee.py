@@ -114,10 +114,11 @@ class Referee:
                 continue
             finding = rule.examine(self.context, employee, position, move)
             if finding.verdict != Verdict.KEEPS:
-                yield rule, finding, self._effect(rule, finding, employee, promotion=move.as_promotion)
+                yield rule, finding, self.effect_of(rule, finding, employee, promotion=move.as_promotion)
 
     @staticmethod
-    def _effect(rule: PersonPostRule, finding: Finding, employee: Employee, *, promotion: bool) -> str:
+    def effect_of(rule: PersonPostRule, finding: Finding, employee: Employee, *, promotion: bool) -> str:
+        """Return what a finding that is not plainly kept does, as in :meth:`examine`."""
         if employee.id in rule.setting.exempt:
             return "exempt"
         if finding.verdict == Verdict.UNKNOWN:
