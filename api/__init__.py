@@ -29,7 +29,7 @@ from .exports import EXPORT_FORMS, EXPORT_TABLES, EXPORT_VERSION, export_run, ex
 from .frameworks import FrameworkImport, import_framework, merge_roles, read_framework, role_frames
 from .fronts import DEFAULT_GOALS, FrontierReport, case_frontier
 from .importing import ImportReport, import_siasn
-from .placing import Placed, PlaceOrder, place, plan_order, run_placement
+from .placing import Placed, PlaceOrder, Sizes, place, plan_order, run_placement
 from .pseudonyms import PseudonymReport, pseudonymize, pseudonymize_case, read_key
 from .run_folders import find_run, remove_runs, runs
 from .schemas import schema_data, schema_names, schema_text
@@ -71,6 +71,7 @@ __all__ = [
     "RunStore",
     "Scenario",
     "ScoreReport",
+    "Sizes",
     "Source",
     "Step",
     "SynthOrder",

@@ -17,8 +17,9 @@ import numpy as np
 from .. import __version__
 from ..datasets.registry import DEFAULT_CASE
 from ..datasets.write import TableForm, dump_toml, write_folder
-from ..models.domain.build import Built, build_problem
+from ..models.domain.build import Built, build_problem, prospect_of
 from ..models.domain.case import Case
+from ..models.domain.errors import TooLargeError
 from ..models.domain.problem import IntArray
 from ..models.domain.result import PlacementResult
 from ..models.domain.scenario import Scenario
@@ -35,6 +36,7 @@ from ..store.placement_files import result_file
 from ..store.result_tables import write_table
 from ..store.runs import Run, RunStore, seal, write_text
 from .cases import Language, load_case, load_scenario
+from .room import room_for
 from .warm import WarmStart, open_warm, swap_pins
 
 SMALL_AGENCY = 5_000
@@ -155,6 +157,7 @@ class PlaceOrder:
     gap: float | None = None
     warm: str | None = None
     swaps: Sequence[tuple[str, str]] = ()
+    max_memory: int | None = None
 
     def begin(self, case: Case) -> WarmStart | None:
         """Return the earlier plan to begin from, None = today's; see :func:`open_warm`."""
@@ -202,8 +205,8 @@ def run_placement(
     Raises
     ------
     PenataError
-        The input is rejected, the engine can't do what was asked, another process writes that run now, or the
-        folder can't be written.
+        The input is rejected, it needs more memory than may be used, the engine can't do what was asked, another process
+        writes that run now, or the folder can't be written.
     """
     started = time.time()
     case = load_case(order.src, lang=order.lang)
@@ -221,7 +224,11 @@ def run_placement(
         kept = _kept(runs, run_id, force=order.force)  # another process may have ended it meanwhile
         if kept is not None:
             return Placed(kept, reused=True, workers_asked=workers)
-        built = build_problem(case, scenario, warm=posts_of(warm))
+        prospect = prospect_of(case, scenario)
+        refusal = room_for(prospect, scenario.solve.engine, order.max_memory).refusal
+        if refusal is not None:
+            raise refusal
+        built = build_problem(case, scenario, warm=posts_of(warm), prospect=prospect)
         made = time.time()
         limits = limits_of(scenario, len(built.problem.employee_ids), reproducible=order.reproducible)
         result = _place_built(built, None, limits, warm, stop_event, progress, run_id)
@@ -249,19 +256,33 @@ def _kept(runs: RunStore, run_id: str, *, force: bool) -> Run | None:
     return None
 
 
-def plan_order(order: PlaceOrder) -> Mapping[str, int]:
-    """Return the size of a placement without solving it (``--dry-run``)."""
+@dataclass(frozen=True)
+class Sizes:
+    """Size of a placement by name; head counts, rows and auxiliaries are None where it is too large to be built."""
+
+    counts: Mapping[str, int | None]
+    refusal: TooLargeError | None
+
+
+def plan_order(order: PlaceOrder) -> Sizes:
+    """Return the size of a placement without solving it (``--dry-run``): options and memory first, then the model."""
     case = load_case(order.src, lang=order.lang)
     scenario, _ = order.resolve(case, order.begin(case))
-    problem = build_problem(case, scenario).problem
-    return {
-        "employees": len(problem.employee_ids),
-        "positions": len(problem.position_ids),
-        "options": problem.num_options,
-        "headcounts": len(problem.headcounts),
-        "rows": len(problem.rows),
-        "auxiliaries": len(problem.auxiliaries),
+    prospect = prospect_of(case, scenario)
+    room = room_for(prospect, scenario.solve.engine, order.max_memory)
+    refusal = room.refusal
+    problem = build_problem(case, scenario, prospect=prospect).problem if refusal is None else None
+    counts: dict[str, int | None] = {
+        "employees": len(prospect.facts.employees),
+        "positions": len(prospect.facts.positions),
+        "options": room.num_options if problem is None else problem.num_options,
+        "headcounts": None if problem is None else len(problem.headcounts),
+        "rows": None if problem is None else len(problem.rows),
+        "auxiliaries": None if problem is None else len(problem.auxiliaries),
+        "memory_mb": room.memory_mb,
+        "memory_available_mb": room.available_mb,
     }
+    return Sizes(counts, refusal)
 
 
 def _returns_for_another(run: Run) -> bool:

@@ -24,6 +24,8 @@ SIZES = {
     "headcounts": ("batas jumlah orang", "head counts"),
     "rows": ("aturan atas seluruh rencana", "rows that couple people"),
     "auxiliaries": ("besaran bantu", "auxiliaries"),
+    "memory_mb": ("memori yang diperlukan, sekitar (MB)", "memory needed, about (MB)"),
+    "memory_available_mb": ("memori yang boleh dipakai (MB)", "memory that may be used (MB)"),
 }
 
 
@@ -32,12 +34,12 @@ SIZES = {
         """Usulkan penempatan pegawai dari SRC (folder, buku kerja, atau contoh bawaan).
 
         Hasilnya satu folder di bawah runs/ dengan hasil.xlsx untuk rapat. Masukan yang sama memberi hasil yang sama.
-        Kode keluar: 0 selesai, 3 masukan ditolak, 4 terbukti tidak mungkin, 5 tidak ada rencana,
+        Kode keluar: 0 selesai, 3 masukan ditolak, 4 terbukti tidak mungkin, 5 tidak ada rencana atau memori kurang,
         6 --max-gap tidak tercapai.""",
         """Propose a placement for SRC (a folder, a workbook or a bundled case).
 
         The outcome is a folder under runs/ with hasil.xlsx for the meeting. Equal inputs give equal plans.
-        Exit codes: 0 done, 3 input rejected, 4 proved impossible, 5 no plan, 6 --max-gap missed.""",
+        Exit codes: 0 done, 3 input rejected, 4 proved impossible, 5 no plan or too little memory, 6 --max-gap missed.""",
     )
 )
 @click.argument("src", default="lubuk_begalung")
@@ -129,7 +131,20 @@ SIZES = {
 @click.option(
     "--dry-run",
     is_flag=True,
-    help=say("Tunjukkan ukuran model saja; tidak menulis apa pun.", "Show the size of the model; write nothing."),
+    help=say(
+        "Tunjukkan ukuran model dan perkiraan memori saja; tidak menulis apa pun.",
+        "Show the size of the model and the memory it needs; write nothing.",
+    ),
+)
+@click.option(
+    "--max-memory",
+    type=click.IntRange(min=1),
+    envvar="PENATA_MAX_MEMORY",
+    metavar="MB",
+    help=say(
+        "Memori yang boleh dipakai, dalam MB (juga PENATA_MAX_MEMORY); tanpa ini: yang tersisa pada mesin.",
+        "Memory that may be used, in MB (also PENATA_MAX_MEMORY); default: what the machine has left.",
+    ),
 )
 @tables_option(say("Bentuk tabel dalam folder hasil.", "Form of the tables in the run's folder."))
 @progress_option()
@@ -155,6 +170,7 @@ def command(
     reproducible: bool,
     force: bool,
     dry_run: bool,
+    max_memory: int | None,
     tables: Literal["csv", "parquet"],
     progress: str,
     format: str,
@@ -181,11 +197,14 @@ def command(
         gap=gap,
         warm=warm,
         swaps=swap,
+        max_memory=max_memory,
     )
     if dry_run:
         sizes = api.plan_order(order)
-        rows = [(say(*SIZES[name]), count) for name, count in sizes.items()]
-        print_json(sizes) if format == "json" else print_table((say("Ukuran", "Size"), ""), rows)
+        rows = [(say(*SIZES[name]), count) for name, count in sizes.counts.items()]
+        print_json(sizes.counts) if format == "json" else print_table((say("Ukuran", "Size"), ""), rows)
+        if sizes.refusal is not None:
+            raise sizes.refusal
         return
     with stop_on_signal() as stop, reporting(progress) as report:
         placed = api.run_placement(order, stop_event=stop, progress=report)

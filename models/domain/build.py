@@ -51,7 +51,42 @@ class Built:
         return self.pricing.by_term(self.options)
 
 
-def build_problem(case: Case, scenario: Scenario, *, warm: Mapping[str, str | None] | None = None) -> Built:
+@dataclass(frozen=True)
+class Prospect:
+    """A problem before any option is written out: facts, rules, and who may take which post by class."""
+
+    facts: Facts
+    pack: RulePack
+    candidates: Candidates
+
+    @cached_property
+    def num_options(self) -> int:
+        """Options of the problem, pins and forbids aside."""
+        return self.candidates.count() + int((self.facts.held < 0).sum())
+
+
+def prospect_of(case: Case, scenario: Scenario) -> Prospect:
+    """Read facts and rules; no option is made yet.
+
+    Raises
+    ------
+    DataError
+        As :func:`build_problem`.
+    """
+    check_ids(case, scenario)
+    pack = RulePack.of(case, scenario)
+    facts = Facts(case, scenario, population_of(case, scenario))
+    mark_lost_eligibility(facts, pack)
+    return Prospect(facts, pack, Candidates(facts, pack))
+
+
+def build_problem(
+    case: Case,
+    scenario: Scenario,
+    *,
+    warm: Mapping[str, str | None] | None = None,
+    prospect: Prospect | None = None,
+) -> Built:
     """Compile a case and a scenario into arrays.
 
     Parameters
@@ -63,6 +98,8 @@ def build_problem(case: Case, scenario: Scenario, *, warm: Mapping[str, str | No
     warm
         Post of each person in an earlier plan; departures from it cost the term ``change``. Who is not in it, or whose post
         the case does not have, changes nothing.
+    prospect
+        That of the same case and scenario, where it was made already.
 
     Raises
     ------
@@ -70,15 +107,13 @@ def build_problem(case: Case, scenario: Scenario, *, warm: Mapping[str, str | No
         The scenario names a rule or parameter that does not exist, or a pin, a forbid, an exemption, a skill mix or
         the scope names an id that the case does not have.
     """
-    check_ids(case, scenario)
-    pack = RulePack.of(case, scenario)
-    facts = Facts(case, scenario, population_of(case, scenario))
-    mark_lost_eligibility(facts, pack)
+    prospect = prospect or prospect_of(case, scenario)
+    facts, pack = prospect.facts, prospect.pack
     warm_posts = None
     if warm is not None:
         warm_posts = _warm_posts(facts, warm)
     pricing = Pricing(TermTables(facts), warm_posts, pack.max_years)
-    options, blocked = pin_and_forbid(facts, gather(Candidates(facts, pack), pricing), scenario)
+    options, blocked = pin_and_forbid(facts, gather(prospect.candidates, pricing), scenario)
     draft = Draft(
         facts,
         options.employee,
@@ -275,4 +310,4 @@ def _lexicographic(draft: Draft, total: IntArray, auxiliary: IntArray) -> tuple[
     )
 
 
-__all__ = ["NO_UPPER", "Built", "build_problem", "check_ids", "equity_cents"]
+__all__ = ["NO_UPPER", "Built", "Prospect", "build_problem", "check_ids", "equity_cents", "prospect_of"]

@@ -87,6 +87,12 @@ class NotFoundError(PenataError):
     exit_code = 8
 
 
+class TooLargeError(PenataError):
+    """A limit would be reached before there is a plan: what is asked needs more memory than may be used."""
+
+    exit_code = 5
+
+
 class EngineError(PenataError):
     """A solver answered in a way that the model does not allow; a bug here or there."""
 
