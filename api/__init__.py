@@ -19,11 +19,12 @@ from ..optimizer.frontier import frontier
 from ..optimizer.person_answer import InThePlan, Step
 from ..optimizer.questions import Explanation, PositionExplanation, ScoreReport
 from ..optimizer.referee import Referee
+from ..optimizer.remedies import Remedy, UnfilledAnswer, UnplacedAnswer
 from ..optimizer.solution import Limits
 from ..store.files import ResultFile
 from ..store.problem_file import load_problem, save_problem
 from ..store.runs import Run, RunStore
-from .answers import explain_employee, explain_position, score, score_dict
+from .answers import explain_employee, explain_position, explain_unfilled, explain_unplaced, score, score_dict
 from .cases import CheckReport, check_case, convert_case, load_case, load_scenario, template
 from .exports import EXPORT_FORMS, EXPORT_TABLES, EXPORT_VERSION, export_run, export_run_lines, export_run_rows
 from .frameworks import FrameworkImport, import_framework, merge_roles, read_framework, role_frames
@@ -66,6 +67,7 @@ __all__ = [
     "PositionExplanation",
     "PseudonymReport",
     "Referee",
+    "Remedy",
     "ResultFile",
     "Run",
     "RunStore",
@@ -75,12 +77,16 @@ __all__ = [
     "Source",
     "Step",
     "SynthOrder",
+    "UnfilledAnswer",
+    "UnplacedAnswer",
     "build_agencies",
     "case_frontier",
     "check_case",
     "convert_case",
     "explain_employee",
     "explain_position",
+    "explain_unfilled",
+    "explain_unplaced",
     "export_run",
     "export_run_lines",
     "export_run_rows",

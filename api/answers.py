@@ -14,9 +14,10 @@ from ..models.domain.errors import DataError
 from ..models.domain.plan import Plan
 from ..models.domain.points import from_cents
 from ..models.domain.rules.spec import Violation
-from ..optimizer import questions
+from ..optimizer import questions, remedies
 from ..optimizer.outcome import kpis
 from ..optimizer.questions import Explanation, PositionExplanation, ScoreReport
+from ..optimizer.remedies import UnfilledAnswer, UnplacedAnswer
 from ..store.placement_files import term_files
 from .cases import STDIN, Language
 from .placing import limits_of
@@ -108,6 +109,16 @@ def explain_employee(
     """
     limits = limits_of(source.scenario, len(source.plan.posts))
     return questions.explain_employee(source.solved, employee_id, why_not, top=top, exact=exact, limits=limits)
+
+
+def explain_unplaced(source: Source) -> tuple[UnplacedAnswer, ...]:
+    """Return everyone without a post under the plan, why, and the cheapest way out."""
+    return remedies.explain_unplaced(source.solved)
+
+
+def explain_unfilled(source: Source) -> tuple[UnfilledAnswer, ...]:
+    """Return every post with empty seats under the plan, why, and the cheapest way to fill one."""
+    return remedies.explain_unfilled(source.solved)
 
 
 def explain_position(source: Source, position_id: str, *, top: int = 5) -> PositionExplanation:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .explain_plan import TERMS, print_candidates, print_in_the_plan, print_instead
+from .explain_plan import TERMS, print_candidates, print_in_the_plan, print_instead, print_unfilled, print_unplaced
 from .language import say
 from .options import format_option, lang_option, runs_option
 from .output import note, number, print_json, print_table
@@ -34,19 +34,23 @@ EFFECTS = {
         --employee E menjelaskan usulan untuk seorang pegawai, rantai perpindahan di sekitarnya, dan jabatan lain dengan
         kerugiannya bagi seluruh rencana; --why-not P menjelaskan mengapa bukan jabatan P: aturan yang melarang dan apa yang
         mengubahnya, atau siapa pindah ke mana seandainya P; --position P menunjukkan pemangku, calon dengan kerugiannya
-        bagi rencana, dan orang terdekat beserta kekurangannya.""",
+        bagi rencana, dan orang terdekat beserta kekurangannya; --unplaced dan --unfilled menunjukkan orang tanpa jabatan dan
+        kursi kosong dengan sebab dan jalan keluar termurah.""",
         """Explain the placement of RUN (default: the latest).
 
         --employee E explains the proposal for a person, the chain of moves around them, and other posts with what the whole
         plan would lose; --why-not P why it is not position P: the rules that forbid it and what would lift them, or who
         would move where if it were P; --position P shows the holders, the candidates with what each would cost the plan,
-        and the nearest people with what each lacks.""",
+        and the nearest people with what each lacks; --unplaced and --unfilled show people without a post and empty seats
+        with the reason and the cheapest way out.""",
     )
 )
 @click.argument("run", required=False)
 @click.option("--employee", metavar="E", help=say("NIP atau ID pegawai.", "Employee id."))
 @click.option("--why-not", metavar="P", help=say("ID jabatan yang ditanyakan.", "Position asked about."))
 @click.option("--position", metavar="P", help=say("ID jabatan.", "Position id."))
+@click.option("--unplaced", is_flag=True, help=say("Pegawai tanpa jabatan.", "People without a post."))
+@click.option("--unfilled", is_flag=True, help=say("Jabatan yang kursinya kosong.", "Posts with empty seats."))
 @click.option(
     "--top",
     type=click.IntRange(1, 100),
@@ -71,6 +75,8 @@ def command(
     employee: str | None,
     why_not: str | None,
     position: str | None,
+    unplaced: bool,
+    unfilled: bool,
     top: int,
     exact: bool,
     output: str,
@@ -79,9 +85,12 @@ def command(
     """Explain a placement."""
     from .. import api
 
-    if (employee is None) == (position is None):
+    if sum((employee is not None, position is not None, unplaced, unfilled)) != 1:
         raise click.UsageError(
-            say("beri salah satu: --employee E atau --position P", "give one of --employee E and --position P")
+            say(
+                "beri salah satu: --employee E, --position P, --unplaced, atau --unfilled",
+                "give one of --employee E, --position P, --unplaced and --unfilled",
+            )
         )
     if why_not is not None and employee is None:
         raise click.UsageError(say("--why-not perlu --employee E", "--why-not needs --employee E"))
@@ -108,6 +117,18 @@ def command(
             print_json({"schema": "penata.explanation/1", **asdict(post)})
         else:
             _print_post(post)
+    elif unplaced:
+        people = api.explain_unplaced(source)
+        if format == "json":
+            print_json({"schema": "penata.explanation/1", "unplaced": [asdict(one) for one in people]})
+        else:
+            print_unplaced(people)
+    else:
+        posts = api.explain_unfilled(source)
+        if format == "json":
+            print_json({"schema": "penata.explanation/1", "unfilled": [asdict(one) for one in posts]})
+        else:
+            print_unfilled(posts)
 
 
 def _print_person(item: Explanation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +12,7 @@ from .output import number, print_table
 from .summary import MOVES
 
 if TYPE_CHECKING:
-    from ..api import Counterfactual, InThePlan, PositionExplanation, Step
+    from ..api import Counterfactual, InThePlan, PositionExplanation, Remedy, Step, UnfilledAnswer, UnplacedAnswer
 
 TERMS = {
     "suitability": ("kesesuaian (JPM)", "suitability (JPM)"),
@@ -104,3 +105,29 @@ def print_candidates(item: PositionExplanation) -> None:
             f"  {place}. {item.names[one.employee_id]} ({one.employee_id}), JPM {number(one.jpm, 1)} %, "
             f"{say('usulan', 'proposed')}: {now}; {words}"
         )
+
+
+def print_unplaced(people: Sequence[UnplacedAnswer]) -> None:
+    """Print everyone without a post, why, and the cheapest way out."""
+    if not people:
+        click.echo(say("Semua orang mendapat jabatan.", "Everyone has a post."))
+    for one in people:
+        click.echo(f"{one.name} ({one.employee_id}): {say(one.words_id, one.words_en)}")
+        _print_remedy(one.remedy)
+
+
+def print_unfilled(posts: Sequence[UnfilledAnswer]) -> None:
+    """Print every post with empty seats, why, and the cheapest way to fill one."""
+    if not posts:
+        click.echo(say("Tidak ada kursi kosong.", "There is no empty seat."))
+    for one in posts:
+        empty = say(f"{one.empty} dari {one.need} kursi kosong", f"{one.empty} of {one.need} seats empty")
+        click.echo(f"{one.title} – {one.unit} ({one.position_id}), {empty}: {say(one.words_id, one.words_en)}")
+        _print_remedy(one.remedy)
+
+
+def _print_remedy(remedy: Remedy | None) -> None:
+    if remedy is None:
+        click.echo(say("  jalan keluar: tidak ditemukan dalam data ini", "  way out: none found in these data"))
+    else:
+        click.echo(say(f"  jalan keluar termurah: {remedy.words_id}", f"  cheapest way out: {remedy.words_en}"))

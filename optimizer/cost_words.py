@@ -53,7 +53,7 @@ def _said(loss: Loss, language: str) -> str:
     unit = UNITS[loss.tier][0 if bahasa else 1]
     least = None if loss.least is None else figure(loss.least, language)
     most = None if loss.most is None else figure(loss.most, language)
-    if loss.least is None and loss.most is None:
+    if not loss.least and loss.most is None:
         return "kerugiannya belum diketahui" if bahasa else "what it costs is not known"
     if loss.least is None:
         return f"paling banyak {most} {unit}" if bahasa else f"at most {most} {unit}"

@@ -94,15 +94,20 @@ def _credential(asked: _Asked, employee: Employee) -> tuple[str, str] | None:
         if more and not asked.denies(replace(employee, credentials=(*employee.credentials, *more))):
             courses = [_course_with(asked.referee.case, code) for code in wanted]
             names = [
-                (f"uji kompetensi {code[len(EXAM) :]}", f"the competency exam {code[len(EXAM) :]}")
+                (f"uji kompetensi {_spoken(code[len(EXAM) :])}", f"the competency exam {_spoken(code[len(EXAM) :])}")
                 if code.startswith(EXAM)
-                else (f"sertifikat {code}", f"the certificate {code}")
+                else (f"sertifikat {_spoken(code)}", f"the certificate {_spoken(code)}")
                 for code in wanted
             ]
             bahasa = " dan ".join(f"{name[0]}{course[0]}" for name, course in zip(names, courses, strict=True))
             english = " and ".join(f"{name[1]}{course[1]}" for name, course in zip(names, courses, strict=True))
             return f"setelah memperoleh {bahasa}", f"once {english} is obtained"
     return None
+
+
+def _spoken(code: str) -> str:
+    """Return a code of the case as words."""
+    return code.replace("_", " ")
 
 
 def _levels(asked: _Asked, employee: Employee) -> tuple[str, str] | None:

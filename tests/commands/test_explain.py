@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from penata.datasets.write import write_folder
+from tests.small import small_case
+
 from .conftest import Runner
 
 
@@ -59,6 +62,54 @@ def test_the_plan_if_it_were_so(penata: Runner, src: Path, lang: str, expected: 
     code, out, _ = penata("explain", "--employee", "B", "--why-not", "Q", "--exact", "--lang", lang)
     assert code == 0
     assert [line for line in lines_of(out) if line in expected] == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        (
+            "id",
+            [
+                "D (D): 3 jabatan terbuka menurut aturan wajib; dalam rencana ini kursinya dipakai orang lain",
+                "  jalan keluar termurah: D (D) di Post Q (Q); kerugian rencana: tanpa kerugian bagi rencana",
+                "Post S – Unit V (S), 1 dari 1 kursi kosong: tidak ada pegawai yang memenuhi semua aturan wajib",
+                "  jalan keluar termurah: D (D) di Post S (S), terbuka setelah memperoleh sertifikat brevet",
+            ],
+        ),
+        (
+            "en",
+            [
+                "D (D): 3 posts are open by the hard rules; in this plan others take their seats",
+                "  cheapest way out: D (D) in Post Q (Q); the plan would lose: at no loss to the plan",
+                "Post S – Unit V (S), 1 of 1 seats empty: nobody meets every hard rule",
+                "  cheapest way out: D (D) in Post S (S), open once the certificate brevet is obtained",
+            ],
+        ),
+    ],
+)
+def test_who_and_what_is_left(penata: Runner, tmp_path: Path, lang: str, expected: list[str]) -> None:
+    """Four people for three seats, all alike but for a field: D waits, and S asks for a certificate that nobody has."""
+    case = small_case(
+        [
+            {"employee_id": "A", "position_id": "P"},
+            {"employee_id": "B", "position_id": None, "position_since": None},
+            {"employee_id": "C", "position_id": "R"},
+            {"employee_id": "D", "position_id": None, "position_since": None, "education": "sma"},
+        ],
+        [
+            {"position_id": "P", "unit_id": "U"},
+            {"position_id": "Q", "unit_id": "V", "priority": 5},
+            {"position_id": "R", "unit_id": "V"},
+            {"position_id": "S", "unit_id": "V", "credentials": "brevet"},
+        ],
+    )
+    penata("place", write_folder(case, tmp_path / "kasus"))
+    out = "".join(penata("explain", words, "--lang", lang)[1] for words in ("--unplaced", "--unfilled"))
+    assert lines_of(out) == expected
+    for words in ("unplaced", "unfilled"):
+        (answer,) = json.loads(penata("explain", f"--{words}", "--json")[1])[words]
+        assert answer["remedy"] is not None
+    assert penata("explain", "--unplaced", "--unfilled")[0] == 2
 
 
 def test_no_word_of_the_implementation_is_said(penata: Runner, src: Path) -> None:
