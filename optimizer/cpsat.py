@@ -68,6 +68,7 @@ class CpSatInner:
         parameters.max_deterministic_time = limits.work
         parameters.catch_sigint_signal = False
         parameters.relative_gap_limit = limits.gap
+        parameters.absolute_gap_limit = max(0.5, limits.near)  # aims are integers: a bound under value + 1 is a proof
         if stop.seconds_left is not None:
             parameters.max_time_in_seconds = max(0.01, stop.seconds_left)
         watch = _Watch(progress) if progress is not None else None

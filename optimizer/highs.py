@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
 from ..models.domain.problem import IntArray
 from .inner import Answer, Held, Heuristics, Stop, run_interruptibly
@@ -70,6 +71,20 @@ class HighsInner:
         return answer
 
 
+def relaxed(
+    model: LinearModel, aim: IntArray, held: tuple[Held, ...], limits: Limits, stop: Stop
+) -> npt.NDArray[np.float64] | None:
+    """Return the columns (C,) of the best plan whose people may be split between options; None where there is none."""
+    solver = solver_for(limits, stop)
+    program = _program(model, aim, held)
+    program.integrality_ = []
+    solver.passModel(program)
+    run(solver, stop)
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    return np.asarray(solver.getSolution().col_value)
+
+
 class _QuietHighs(highspy.Highs):
     """HiGHS without its banner: highspy 1.16 prints it on stdout when the constructor turns callbacks on."""
 
@@ -84,7 +99,7 @@ def solver_for(limits: Limits, stop: Stop) -> highspy.Highs:
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", limits.seed)
     solver.setOptionValue("mip_rel_gap", limits.gap)
-    solver.setOptionValue("mip_abs_gap", 0.99)  # aims are integers: a bound under value + 1 is a proof
+    solver.setOptionValue("mip_abs_gap", max(0.99, limits.near))  # aims are integers: a bound under value + 1 is a proof
     solver.setOptionValue("mip_max_nodes", max(1, round(limits.work * NODES_PER_WORK)))
     if stop.seconds_left is not None:
         solver.setOptionValue("time_limit", max(0.01, stop.seconds_left))

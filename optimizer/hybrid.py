@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from ..models.domain.problem import BoolArray, IntArray, PlacementProblem
 from .certificate import certify
@@ -22,20 +23,24 @@ from .highs import HighsInner
 from .inner import Held, Inner, Progress, Stop
 from .linear import linear_model
 from .priced import Coupled, FloatArray, coupled
+from .relax_and_fix import relax_and_fix
 from .relaxation import Relaxation
 from .smooth import Prices, Stage, row_scales, settle, spread_of
 from .solution import Limits, Solution, complete
 from .subproblem import chosen_in, columns_kept, with_options
 
+Stages = tuple[tuple[float, int, float | None, int], ...]
+
 PRICED_FROM = 20_000
 """Options from which prices come first; below, the exact search alone is as quick."""
-"""Temperature, steps and lag at which an option drops out; parts of the spread of a person's options."""
-FIRST_STAGES = (
-    *((1.0, 20, None), (0.3, 25, None), (0.1, 30, None)),
-    *((0.03, 40, 3.0), (0.01, 40, 1.0), (0.004, 30, 0.5)),
-)
-FINER_STAGES = ((0.01, 100, 2.0), (0.003, 100, 0.5), (0.001, 150, 0.4))
-SOFTEN_AT = 0.005
+"""Temperature, steps, lag at which an option drops out, every how manieth is looked at; heats and lags are parts of the
+spread of a person's options."""
+FIRST_STAGES = ((1.0, 25, None, 8), (0.4, 25, None, 4), (0.16, 25, None, 2), (0.06, 30, 1.2, 1), (0.025, 40, 0.6, 1))
+COOLER_STAGES = ((0.01, 60, 0.4, 1), (0.004, 60, 0.3, 1))
+"""Settled before the first decision where a gap under ``NARROW`` is asked for: they lower the bound by about that much."""
+NARROW = 5e-4
+FINER_STAGES = ((0.01, 100, 1.0, 1), (0.004, 100, 0.5, 1), (0.0015, 150, 0.3, 1))
+SOFTEN_AT = 0.02
 """Temperature of the soft weights that say who is settled: at a lower one everybody seems to be."""
 REFINEMENTS = 4
 MOVES_BOUND = 0.5
@@ -75,15 +80,16 @@ def solve_hybrid(
     ``priced_from`` is the number of options from which prices come first.
     """
     solver = inner or HighsInner()
-    solution = solve_exact(
-        problem,
-        limits,
-        inner=solver,
-        warm=warm,
-        stop_event=stop_event,
-        progress=progress,
-        approach=approach if problem.num_options >= priced_from else None,
-    )
+    with threadpool_limits(1):  # products of small arrays over several threads cost four times the work
+        solution = solve_exact(
+            problem,
+            limits,
+            inner=solver,
+            warm=warm,
+            stop_event=stop_event,
+            progress=progress,
+            approach=approach if problem.num_options >= priced_from else None,
+        )
     return replace(solution, engine=f"hybrid+{solution.engine}")
 
 
@@ -112,7 +118,7 @@ def approach(
     if spread == 0.0 or (np.diff(model.starts) == 0).any():
         return Approach(best, None)
     work = _Work(problem, model, aim, held, inner, limits, stop, report, spread, best)
-    work.price(FIRST_STAGES)
+    work.price(FIRST_STAGES if limits.gap >= NARROW else (*FIRST_STAGES, *COOLER_STAGES))
     for step in ROUNDS:
         if step == ROUNDS[1] and work.has_decided:
             continue
@@ -200,13 +206,14 @@ class _Work:
                 return None
         return int(self.aim[chosen].sum() + self.aim[n:] @ auxiliary)
 
-    def price(self, stages: tuple[tuple[float, int, float | None], ...]) -> None:
+    def price(self, stages: Stages) -> None:
         """Settle prices, from those known, and keep the better bound."""
         start: FloatArray | None = None
         if self.prices is not None:
             start = np.concatenate([self.prices.headcount, self.prices.row * row_scales(self.model)])
         scaled = [
-            Stage(heat * self.spread, steps, None if lag is None else lag * self.spread) for heat, steps, lag in stages
+            Stage(heat * self.spread, steps, None if lag is None else lag * self.spread, every)
+            for heat, steps, lag, every in stages
         ]
         plan = self.best if self.worth is not None else None
         prices = settle(self.model, scaled, plan, start=start, soften_at=SOFTEN_AT * self.spread, stopped=self._stopped)
@@ -242,21 +249,20 @@ class _Work:
         """Solve the small program of a round and keep its plan where it is better."""
         keep = self._kept(step)
         columns = columns_kept(self.problem, keep)
-        gap = max(SMALL_GAP * self.limits.gap, PROOF_GAP)
-        hint = self._hint(keep)
-        answer = self.inner.maximise(
-            linear_model(with_options(self.problem, keep)),
-            self.aim[columns],
-            tuple(Held(tier.aim[columns], tier.value) for tier in self.held),
-            limits=replace(self.limits, gap=gap),
-            stop=self.stop,
-            hint=hint,
-            heuristics="few",
-        )
-        if answer.columns is None:
+        assert self.relaxed is not None  # prices come first
+        near = round(max(SMALL_GAP * self.limits.gap, PROOF_GAP) * abs(self.relaxed.bound))
+        model, aim = linear_model(with_options(self.problem, keep)), self.aim[columns]
+        held = tuple(Held(tier.aim[columns], tier.value) for tier in self.held)
+        asked = replace(self.limits, gap=0.0, near=near)
+        enough = self.relaxed.bound - int(self.limits.gap * abs(self.relaxed.bound))
+        found = relax_and_fix(model, aim, held, inner=self.inner, enough=enough, limits=asked, stop=self.stop)
+        if found is None and not self._stopped():
+            hint = self._hint(keep)
+            found = self.inner.maximise(model, aim, held, limits=asked, stop=self.stop, hint=hint, heuristics="few").columns
+        if found is None:
             return
         self.has_decided = True
-        chosen = np.flatnonzero(keep)[np.flatnonzero(answer.columns[: int(keep.sum())])]
+        chosen = np.flatnonzero(keep)[np.flatnonzero(found[: int(keep.sum())])]
         people = self.problem.option_employee[chosen]
         if not np.array_equal(people, np.arange(len(self.problem.employee_ids))):
             return

@@ -57,6 +57,41 @@ def restricted(model: LinearModel, keep: BoolArray) -> LinearModel:
     )
 
 
+def with_fixed(model: LinearModel, fixed: BoolArray, values: IntArray) -> LinearModel | None:
+    """Return the model over the columns that are not fixed; None where the fixed values alone break a row.
+
+    Parameters
+    ----------
+    model
+        Not elastic.
+    fixed, values
+        Shape (C,). Columns held at their values; values of the others don't count.
+    """
+    rows = len(model.row_names)
+    row = np.repeat(np.arange(rows), np.diff(model.starts))
+    is_fixed = fixed[model.indices]
+    taken = np.zeros(rows, dtype=np.int64)
+    np.add.at(taken, row[is_fixed], model.coefficients[is_fixed] * values[model.indices[is_fixed]])
+    lower = np.where(model.row_lower <= -UNBOUNDED, model.row_lower, model.row_lower - taken)
+    upper = np.where(model.row_upper >= UNBOUNDED, model.row_upper, model.row_upper - taken)
+    left = np.bincount(row[~is_fixed], minlength=rows)
+    if ((left == 0) & ((lower > 0) | (upper < 0))).any():
+        return None
+    stays = left > 0
+    place = np.cumsum(~fixed) - 1
+    return LinearModel(
+        model.column_upper[~fixed],
+        np.concatenate([[0], np.cumsum(left[stays])]),
+        place[model.indices[~is_fixed]],
+        model.coefficients[~is_fixed],
+        lower[stays],
+        upper[stays],
+        tuple(model.row_names[index] for index in np.flatnonzero(stays)),
+        int(stays[: model.num_people].sum()),
+        (),
+    )
+
+
 class _Rows:
     def __init__(self, *, divide: bool) -> None:
         self.divide = divide

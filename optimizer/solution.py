@@ -23,6 +23,8 @@ class Limits:
         Clock, a safety stop; None ignores it (``--reproducible``).
     gap
         Relative gap at which a coupled solve may stop; 0 asks for a proof.
+    near
+        The same in cents: for a program that is part of a plan, whose own value is no measure.
     seed
         Seed of the solver's random choices.
     work
@@ -33,6 +35,7 @@ class Limits:
 
     seconds: float | None = 60.0
     gap: float = 0.0
+    near: int = 0
     seed: int = 0
     work: float = 60.0
     unique: bool = True
