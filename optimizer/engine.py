@@ -27,7 +27,7 @@ COMPARING: Final = frozenset({"greedy", "seniority", "stable"})
 
 InnerName = Literal["auto", "cpsat", "highs"]
 INNERS: Final[tuple[InnerName, ...]] = ("auto", "cpsat", "highs")
-"""Who solves the small programs of ``hybrid``; ``auto`` is HiGHS, by measurement (decision 0006)."""
+"""Who solves the small programs of ``hybrid``; ``auto`` chooses by their shape, as measured (decision 0006)."""
 
 
 def people_without_options(problem: PlacementProblem) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def solve(
         raise OptionError(message, code="E-ENGINE", bahasa=bahasa)
     start = starting_plan(problem, warm)
     if engine in ("auto", "hybrid"):
-        chosen = CpSatInner() if inner == "cpsat" else HighsInner()
+        chosen: Inner | None = None if inner == "auto" else CpSatInner() if inner == "cpsat" else HighsInner()
         found = solve_hybrid(problem, limits, inner=chosen, warm=start, stop_event=stop_event, progress=progress)
     else:
         solver: Inner = CpSatInner() if engine == "cpsat" else HighsInner()

@@ -46,21 +46,36 @@ class Approach:
     relaxation: Relaxation | None
 
 
-ApproachBy = Callable[
-    [
-        PlacementProblem,
-        IntArray,
-        tuple[Held, ...],
-        BoolArray,
-        IntArray | None,
-        Inner,
-        Limits,
-        Stop,
-        Callable[[int, int | None], None] | None,
-    ],
-    Approach,
-]
-"""Problem, aim, tiers held, options allowed, best plan, solver, limits, stop, who hears of value and bound."""
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an approach is asked.
+
+    Parameters
+    ----------
+    problem, aim, held
+        Options and rows; shape (N + M,), what is maximised; tiers kept.
+    allowed
+        Shape (N,). Options that may be in a plan of interest.
+    best
+        Shape (E,). The best plan known, None where none is.
+    inner, limits, stop
+        Solver of integer programs, and when to end.
+    report
+        Hears of value and bound; None = nobody does.
+    """
+
+    problem: PlacementProblem
+    aim: IntArray
+    held: tuple[Held, ...]
+    allowed: BoolArray
+    best: IntArray | None
+    inner: Inner
+    limits: Limits
+    stop: Stop
+    report: Callable[[int, int | None], None] | None = None
+
+
+ApproachBy = Callable[[Question], Approach]
 
 
 @dataclass
@@ -145,7 +160,7 @@ class _Search:
         progress = self.progress
         report = None if progress is None else (lambda value, bound: progress(stage, value, bound))
         mine = allowed[: self.problem.num_options]
-        found = self.approach(self.problem, aim, self.held, mine, self.best, self.inner, limits, self.stop, report)
+        found = self.approach(Question(self.problem, aim, self.held, mine, self.best, self.inner, limits, self.stop, report))
         self.best = found.plan
         return found.relaxation
 

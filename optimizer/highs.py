@@ -79,7 +79,7 @@ def relaxed(
     By the interior point and then to a corner: a fifteenth of the time of the simplex at 30,000 people.
     """
     solver = solver_for(limits, stop)
-    solver.setOptionValue("solver", "ipx")
+    solver.setOptionValue("solver", "ipm")
     program = _program(model, aim, held)
     program.integrality_ = []
     solver.passModel(program)

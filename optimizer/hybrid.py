@@ -10,17 +10,17 @@ near enough yet, prices are refined and fewer people are settled. What is still 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from ..models.domain.problem import BoolArray, IntArray, PlacementProblem
+from .by_shape import ByShape
 from .certificate import certify
-from .exact import Approach, solve_exact
-from .highs import HighsInner
-from .inner import Held, Inner, Progress, Stop
+from .exact import Approach, Question, solve_exact
+from .inner import Held, Inner, Progress
 from .linear import linear_model
 from .priced import Coupled, FloatArray, coupled
 from .relax_and_fix import relax_and_fix
@@ -79,45 +79,35 @@ def solve_hybrid(
 
     ``priced_from`` is the number of options from which prices come first.
     """
-    solver = inner or HighsInner()
+    rest = ByShape() if inner is None else inner
     with threadpool_limits(1):  # products of small arrays over several threads cost four times the work
         solution = solve_exact(
             problem,
             limits,
-            inner=solver,
+            inner=inner,
             warm=warm,
             stop_event=stop_event,
             progress=progress,
-            approach=approach if problem.num_options >= priced_from else None,
+            approach=partial(approach, rest=rest) if problem.num_options >= priced_from else None,
         )
-    return replace(solution, engine=f"hybrid+{solution.engine}")
+    names = [solution.engine, *(rest.used if isinstance(rest, ByShape) else ())]
+    return replace(solution, engine="+".join(["hybrid", *dict.fromkeys(names)]))
 
 
-def approach(
-    problem: PlacementProblem,
-    aim: IntArray,
-    held: tuple[Held, ...],
-    allowed: BoolArray,
-    best: IntArray | None,
-    inner: Inner,
-    limits: Limits,
-    stop: Stop,
-    report: Callable[[int, int | None], None] | None,
-) -> Approach:
-    """Improve a plan and bound every plan, over the options allowed (N,); see the module for how.
+def approach(question: Question, rest: Inner) -> Approach:
+    """Improve a plan and bound every plan, over the options allowed; see the module for how.
 
-    Raises nothing where no plan is found: ``plan`` is then ``best``, and the relaxation may be None.
+    Raises nothing where no plan is found: ``plan`` is then that of the question, and the relaxation may be None.
+    ``rest`` decides between the options of people whom the relaxation splits.
     """
-    if not allowed.all():
-        allowed = allowed.copy()
-        if best is not None:
-            allowed[best] = True
-        return _within(problem, aim, held, allowed, best, inner, limits, stop, report)
-    model = coupled(problem, aim, held)
+    if not question.allowed.all():
+        return _within(question, rest)
+    model = coupled(question.problem, question.aim, question.held)
     spread = spread_of(model)
     if spread == 0.0 or (np.diff(model.starts) == 0).any():
-        return Approach(best, None)
-    work = _Work(problem, model, aim, held, inner, limits, stop, report, spread, best)
+        return Approach(question.best, None)
+    work = _Work(question, model, rest, spread)
+    limits, stop = question.limits, question.stop
     work.price(FIRST_STAGES if limits.gap >= NARROW else (*FIRST_STAGES, *COOLER_STAGES))
     for step in ROUNDS:
         if step == ROUNDS[1] and work.has_decided:
@@ -132,34 +122,25 @@ def approach(
     return Approach(work.best, work.relaxed)
 
 
-def _within(
-    problem: PlacementProblem,
-    aim: IntArray,
-    held: tuple[Held, ...],
-    allowed: BoolArray,
-    best: IntArray | None,
-    inner: Inner,
-    limits: Limits,
-    stop: Stop,
-    report: Callable[[int, int | None], None] | None,
-) -> Approach:
+def _within(question: Question, rest: Inner) -> Approach:
     """Do the same on the problem of the allowed options, and return its outcome in the places of the whole."""
+    problem, best, allowed = question.problem, question.best, question.allowed.copy()
+    if best is not None:
+        allowed[best] = True
     columns = columns_kept(problem, allowed)
-    found = approach(
-        with_options(problem, allowed),
-        aim[columns],
-        tuple(Held(tier.aim[columns], tier.value) for tier in held),
-        np.ones(int(allowed.sum()), dtype=bool),
-        None if best is None else chosen_in(allowed, best),
-        inner,
-        limits,
-        stop,
-        report,
+    part = replace(
+        question,
+        problem=with_options(problem, allowed),
+        aim=question.aim[columns],
+        held=tuple(Held(tier.aim[columns], tier.value) for tier in question.held),
+        allowed=np.ones(int(allowed.sum()), dtype=bool),
+        best=None if best is None else chosen_in(allowed, best),
     )
+    found = approach(part, rest)
     plan = None if found.plan is None else np.flatnonzero(allowed)[found.plan]
     if found.relaxation is None:
         return Approach(plan, None)
-    reach = np.full(len(aim), -(10**15), dtype=np.int64)
+    reach = np.full(len(question.aim), -(10**15), dtype=np.int64)
     reach[columns] = found.relaxation.reach
     return Approach(plan, Relaxation(found.relaxation.bound, reach))
 
@@ -167,23 +148,11 @@ def _within(
 class _Work:
     """State of one approach."""
 
-    def __init__(
-        self,
-        problem: PlacementProblem,
-        model: Coupled,
-        aim: IntArray,
-        held: tuple[Held, ...],
-        inner: Inner,
-        limits: Limits,
-        stop: Stop,
-        report: Callable[[int, int | None], None] | None,
-        spread: float,
-        best: IntArray | None,
-    ) -> None:
-        self.problem, self.model, self.aim, self.held = problem, model, aim, held
-        self.inner, self.limits, self.stop, self.report = inner, limits, stop, report
-        self.spread, self.best = spread, best
-        self.worth = None if best is None else self._worth(best)
+    def __init__(self, question: Question, model: Coupled, rest: Inner, spread: float) -> None:
+        self.problem, self.aim, self.held = question.problem, question.aim, question.held
+        self.inner, self.limits, self.stop, self.report = question.inner, question.limits, question.stop, question.report
+        self.model, self.rest, self.spread, self.best = model, rest, spread, question.best
+        self.worth = None if self.best is None else self._worth(self.best)
         self.prices: Prices | None = None
         self.relaxed: Relaxation | None = None
         self.has_decided = False
@@ -249,13 +218,14 @@ class _Work:
         """Solve the small program of a round and keep its plan where it is better."""
         keep = self._kept(step)
         columns = columns_kept(self.problem, keep)
-        assert self.relaxed is not None  # prices come first
+        if self.relaxed is None:
+            return
         near = round(max(SMALL_GAP * self.limits.gap, PROOF_GAP) * abs(self.relaxed.bound))
         model, aim = linear_model(with_options(self.problem, keep)), self.aim[columns]
         held = tuple(Held(tier.aim[columns], tier.value) for tier in self.held)
         asked = replace(self.limits, gap=0.0, near=near)
         enough = self.relaxed.bound - int(self.limits.gap * abs(self.relaxed.bound))
-        found = relax_and_fix(model, aim, held, inner=self.inner, enough=enough, limits=asked, stop=self.stop)
+        found = relax_and_fix(model, aim, held, inner=self.rest, enough=enough, limits=asked, stop=self.stop)
         if found is None and not self._stopped():
             hint = self._hint(keep)
             found = self.inner.maximise(model, aim, held, limits=asked, stop=self.stop, hint=hint, heuristics="few").columns

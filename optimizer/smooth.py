@@ -31,6 +31,8 @@ FEWEST = 7
 """Options a person that a hot stage looks at, at least."""
 FLATTEST = 1e-3
 """Curvatures count as at least this part of the median of the head counts."""
+FARTHEST = 1e12
+"""No price goes further, in cents of its scale: where no plan keeps every row, prices would leave for infinity."""
 FLAT = 1e-7
 """A stage ends where a step lowers the smoothed dual by less than this part of it."""
 REPEATS = 8
@@ -198,10 +200,10 @@ class SmoothDual:
 
     def sides(self) -> tuple[FloatArray, FloatArray]:
         """Return the least and most that each price may be: a side that is open pays nothing."""
-        h = np.full(self.model.num_headcounts, np.inf)
-        lower = np.where(self.model.lower > -UNBOUNDED, -np.inf, 0.0)
-        upper = np.where(self.model.upper < UNBOUNDED, np.inf, 0.0)
-        return np.concatenate([self._floor, np.maximum(lower, self._least)]), np.concatenate(
+        h = np.full(self.model.num_headcounts, FARTHEST)
+        lower = np.where(self.model.lower > -UNBOUNDED, -FARTHEST, 0.0)
+        upper = np.where(self.model.upper < UNBOUNDED, FARTHEST, 0.0)
+        return np.concatenate([np.maximum(-h, self._floor), np.maximum(lower, self._least)]), np.concatenate(
             [h, np.minimum(upper, self._most)]
         )
 

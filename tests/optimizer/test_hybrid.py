@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from penata.benchmarks.instances import coupled_instance
 from penata.models.domain.build import build_problem
 from penata.models.domain.problem import Auxiliary, Headcount, IntArray, PlacementProblem, Row, Tier
+from penata.optimizer.by_shape import ByShape
 from penata.optimizer.certificate import certify
 from penata.optimizer.cpsat import CpSatInner
 from penata.optimizer.engine import people_without_options, solve
-from penata.optimizer.exact import solve_exact
+from penata.optimizer.exact import Question, solve_exact
 from penata.optimizer.highs import HighsInner
 from penata.optimizer.hybrid import ROUNDS, approach, solve_hybrid
 from penata.optimizer.inner import Held, Inner, Stop
@@ -192,10 +193,11 @@ def test_prices_and_one_small_program_come_near() -> None:
     problem = coupled_instance(300, 1)
     today = stay_plan(problem)
     assert today is not None
-    found = approach(
+    asked = Question(
         *(problem, aim_of(problem), (), np.ones(problem.num_options, dtype=bool), today),
-        *(HighsInner(), Limits(seconds=None, gap=1e-3), Stop(), None),
+        *(HighsInner(), Limits(seconds=None, gap=1e-3), Stop()),
     )
+    found = approach(asked, ByShape())
     assert found.plan is not None
     assert found.relaxation is not None
     value = tier_values(problem, found.plan, complete(problem, found.plan))[0]
@@ -212,10 +214,11 @@ def test_a_gap_is_kept_and_runs_are_equal() -> None:
     assert first.chosen is not None
     assert second.chosen is not None
     assert first.chosen.tolist() == second.chosen.tolist()
-    assert (first.bound, first.engine) == (second.bound, "hybrid+highs")
+    assert (first.bound, first.engine) == (second.bound, "hybrid+highs+cpsat")
     assert first.bound is not None
     assert first.bound - first.tiers[0].value <= 1e-3 * abs(first.tiers[0].value)
     assert solve(problem, "hybrid", limits, inner="cpsat").engine == "hybrid+cpsat"
+    assert solve(problem, "hybrid", limits, inner="highs").engine == "hybrid+highs"
 
 
 def test_a_good_plan_is_never_returned_worse() -> None:
