@@ -1,7 +1,8 @@
 """Whole agencies: the engine hybrid to a gap, over the bare flow of the same arrays in the same process.
 
-``python -m penata.benchmarks.whole 10000 --seeds 5 --runs 5`` prints a line for each variant, seed and gap: what was reached, over the
-value and over what the bound leaves above today's placement (the gain), median CPU seconds, and the median ratio with its range.
+``python -m penata.benchmarks.whole 10000 --seeds 5 --runs 5`` prints a line for each variant, seed and gap: what was
+reached, over the value and over what the bound leaves above today's placement (the gain), median CPU seconds, and the
+median ratio with its range.
 """
 
 from __future__ import annotations
@@ -64,8 +65,8 @@ def line(problem: PlacementProblem, gap: float, runs: int) -> str:
     assert bound is not None
     assert bound >= value
     return (
-        f"{(bound - value) / abs(value):.1e} {(bound - value) / max(1, bound - before):.3%} {statistics.median(seconds):.2f} "
-        f"{statistics.median(ratios):.1f} {min(ratios):.1f} {max(ratios):.1f} {solution.engine} {peak_megabytes():.0f}"
+        f"{(bound - value) / abs(value):.1e} {(bound - value) / max(1, bound - before):.3%} "
+        f"{statistics.median(seconds):.2f} {statistics.median(ratios):.1f} {min(ratios):.1f} {max(ratios):.1f} {solution.engine} {peak_megabytes():.0f}"
     )
 
 
