@@ -66,7 +66,8 @@ def line(problem: PlacementProblem, gap: float, runs: int) -> str:
     assert bound >= value
     return (
         f"{(bound - value) / abs(value):.1e} {(bound - value) / max(1, bound - before):.3%} "
-        f"{statistics.median(seconds):.2f} {statistics.median(ratios):.1f} {min(ratios):.1f} {max(ratios):.1f} {solution.engine} {peak_megabytes():.0f}"
+        f"{statistics.median(seconds):.2f} {statistics.median(ratios):.1f} "
+        f"{min(ratios):.1f} {max(ratios):.1f} {solution.engine} {peak_megabytes():.0f}"
     )
 
 
