@@ -33,6 +33,8 @@ KPI = {
     "worst_unit_shortage": ("Kekurangan unit terburuk", "Worst shortage of a unit"),
     "over_max_years": ("Lebih dari 5 tahun dalam jabatan", "Over 5 years in one post"),
     "training_idr": ("Biaya pelatihan penutup kesenjangan (Rp)", "Courses that close the gaps (Rp)"),
+    "blocking_pairs": ("Pasangan yang saling lebih menginginkan", "Pairs that block"),
+    "held_back_pairs": ("Pasangan yang ditahan aturan wajib", "Pairs held back by hard rules"),
 }
 DECISIONS = {
     "proposed": ("diusulkan", "proposed"),
@@ -54,6 +56,7 @@ UNITS = {
     "seats": ("kursi", "seats"),
     "people": ("orang", "people"),
     "idr": ("Rp", "Rp"),
+    "pairs": ("pasangan", "pairs"),
 }
 
 
@@ -118,12 +121,13 @@ def print_run(run: Run, *, reused: bool) -> None:
     )
     moves = ", ".join(f"{say(*MOVES[kind])} {result.counts[kind]}" for kind in MOVES if result.counts.get(kind))
     click.echo(say(f"{result.counts['employees']} pegawai: {moves}.", f"{result.counts['employees']} people: {moves}."))
-    if result.engine == "stable":
-        pairs = result.counts.get("blocking_pairs", 0)
+    if "stable_circle" in result.warnings:
+        pairs = result.counts["blocking_pairs"]
         click.echo(
             say(
-                f"Pasangan pegawai-jabatan yang saling lebih menginginkan: {pairs}.",
-                f"Pairs of person and post that block the plan: {pairs}.",
+                f"Tidak stabil: {pairs} pasangan pegawai-jabatan masih saling lebih menginginkan; memenuhinya hanya "
+                "berputar-putar.",
+                f"Not stable: {pairs} pairs of person and post still block the plan; satisfying them goes in a circle.",
             )
         )
     rows = [figure_row(item.name, item.before, item.after, item.unit) for item in result.kpi]

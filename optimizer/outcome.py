@@ -14,13 +14,15 @@ from ..models.domain.result import Kpi, PlacementResult, TierResult
 from ..models.domain.rules.pack import SPECS, resolve
 from ..models.domain.warm import WarmPlan
 from .alternatives import MOST_PRICED, SEAT_TIERS, alternatives_of, prices_of
-from .blocking import blocking_pairs
+from .blocking import Pairs, blocking_pairs
 from .changes import warm_outcome
 from .choice_cost import ChoiceCosts
 from .conflicts import conflicts
 from .explain import unfilled_posts, unplaced_people
+from .market import Market
 from .referee import Referee
-from .solution import Solution
+from .seating import Lines
+from .solution import Solution, stay_plan
 
 UNMEASURED = frozenset({"not_assessed", "no_standard"})
 """Flags of a JPM that stands in for one that nobody measured."""
@@ -59,6 +61,7 @@ def result_of(
     costs = None
     if solution.chosen is not None and built.problem.num_options <= MOST_PRICED:
         costs = ChoiceCosts(built.problem, solution.chosen, proved=tuple(tier.bound for tier in solution.tiers))
+    pairs = _pairs(built.problem, stay_plan(built.problem), solution.chosen)
     rules = tuple((spec, resolve(spec, case.parameters, scenario)) for spec in SPECS.values())
     return PlacementResult(
         run_id=run_id,
@@ -73,8 +76,8 @@ def result_of(
         tiers=_tiers(solution, after),
         before=before,
         after=after,
-        kpis=kpis(referee, before, after),
-        counts=_counts(built, solution, before, after),
+        kpis=(*kpis(referee, before, after), *_pair_kpis(pairs)),
+        counts=_counts(built, before, after, pairs[1]),
         unfilled=unfilled,
         nearest=nearest,
         unplaced=unplaced_people(built, after.assignments) if after else (),
@@ -163,6 +166,21 @@ def _figures(referee: Referee, audit: Audit) -> Mapping[str, tuple[float | None,
     }
 
 
+def _pairs(problem: PlacementProblem, *plans: IntArray | None) -> tuple[Pairs | None, ...]:
+    """Return the blocking pairs of each plan, None without one."""
+    market, lines = Market.of(problem), Lines(problem)
+    return tuple(None if plan is None else blocking_pairs(problem, plan, market, lines) for plan in plans)
+
+
+def _pair_kpis(pairs: tuple[Pairs | None, ...]) -> tuple[Kpi, ...]:
+    blocking = [None if found is None else float(len(found.blocking)) for found in pairs]
+    held_back = [None if found is None else float(len(found.held_back)) for found in pairs]
+    return (
+        Kpi("blocking_pairs", blocking[0], blocking[1], "pairs"),
+        Kpi("held_back_pairs", held_back[0], held_back[1], "pairs"),
+    )
+
+
 def _mean(values: list[float]) -> float | None:
     return round(sum(values) / len(values), 4) if values else None
 
@@ -171,7 +189,7 @@ def _share(answers: list[bool]) -> float | None:
     return round(100 * sum(answers) / len(answers), 4) if answers else None
 
 
-def _counts(built: Built, solution: Solution, before: Audit, after: Audit | None) -> Mapping[str, int]:
+def _counts(built: Built, before: Audit, after: Audit | None, pairs: Pairs | None) -> Mapping[str, int]:
     audit = after or before
     moves = dict.fromkeys(("stay", "rotation", "promotion", "demotion", "entry", "unplaced"), 0)
     for item in audit.assignments:
@@ -186,7 +204,7 @@ def _counts(built: Built, solution: Solution, before: Audit, after: Audit | None
         **(moves if after else {}),
         "breaches": len(audit.breaches) if after else 0,
         "existing": sum(hit.kind == "existing" for hit in audit.violations) if after else 0,
-        **({} if solution.chosen is None else {"blocking_pairs": len(blocking_pairs(built.problem, solution.chosen))}),
+        **({} if pairs is None else {"blocking_pairs": len(pairs.blocking), "held_back_pairs": len(pairs.held_back)}),
     }
 
 

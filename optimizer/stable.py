@@ -1,8 +1,8 @@
 """Deferred acceptance: people ask for posts in the order they like them, posts keep whom they take first.
 
 Gale & Shapley (1962), doi:10.2307/2312726, with posts of many seats, the right to keep today's post, and bounds that nest.
-Rows that couple people are not part of it: where its plan breaks a hard one, the people who burden that row most lightly
-(the last whom their new posts would take) yield, and it begins again.
+Rows that couple people are not part of it: where its plan breaks a hard one, the people who burden that row and whom their
+new posts would take last yield, and it begins again. Pairs that rows turn out to have room for have their way afterwards.
 """
 
 from __future__ import annotations
@@ -14,18 +14,22 @@ import numpy as np
 
 from ..models.domain.problem import NO_POST, BoolArray, IntArray, PlacementProblem
 from .market import Market
+from .pair_repair import repaired
 from .solution import Solution, TierOutcome, complete, tier_values
 from .yielding import yielded
 
-NO_PLAN, YIELDED = "stable_no_plan", "stable_yielded"
-"""Notes of a solution: no post takes somebody who may not stay, or a hard row can't hold; people yielded to hard rows."""
+NO_PLAN, YIELDED, CIRCLE = "stable_no_plan", "stable_yielded", "stable_circle"
+"""Notes of a solution: no post takes somebody who may not stay, or a hard row can't hold; people yielded to hard rows; the
+pairs that are left go round in a circle."""
 
 
 def solve_stable(problem: PlacementProblem) -> Solution:
-    """Match people and posts so that no pair blocks, as far as hard rows that couple people admit; proves no value.
+    """Match people and posts so that no pair blocks; proves no value.
 
-    Every pair that blocks the plan is one that yielded to a hard row; none does where no row stood in the way. Without a
-    plan the status is ``unknown``: somebody may not stay and no post takes them, or today's placement breaks a hard row.
+    Where people yielded to hard rows, the pairs that those rows have room for after all have their way one by one; a pair
+    that blocks is left only where that leads round in a circle (note ``CIRCLE``), since a stable plan need not exist.
+    Without a plan the status is ``unknown``: somebody may not stay and no post takes them, or today's placement breaks a
+    hard row.
     """
     market = Market.of(problem)
     usable = np.ones(problem.num_options, dtype=bool)
@@ -37,12 +41,15 @@ def solve_stable(problem: PlacementProblem) -> Solution:
         if not (leaving & usable).any():
             break
         usable &= ~leaving
+    left = 0
+    if not usable.all():
+        chosen, left = repaired(market, chosen)
     try:
         tiers = tier_values(problem, chosen, complete(problem, chosen))
     except ValueError:
         return Solution("unknown", None, None, "stable", notes=(NO_PLAN,))
     outcomes = tuple(TierOutcome(tier.name, value, None) for tier, value in zip(problem.tiers, tiers, strict=True))
-    notes = () if usable.all() else (YIELDED,)
+    notes = (*(() if usable.all() else (YIELDED,)), *((CIRCLE,) if left else ()))
     return Solution("feasible", chosen, None, "stable", outcomes, notes=notes)
 
 

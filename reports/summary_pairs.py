@@ -86,11 +86,14 @@ SUMMARY: Final = {
     "kpi.worst_unit_shortage": ("Kekurangan unit terparah", "Shortage of the worst unit"),
     "kpi.over_max_years": ("Terlalu lama di satu jabatan", "Too long in one post"),
     "kpi.training_idr": ("Biaya pelatihan penutup kesenjangan", "Courses that close the gaps"),
+    "kpi.blocking_pairs": ("Pasangan yang saling lebih menginginkan", "Pairs that block"),
+    "kpi.held_back_pairs": ("Pasangan yang ditahan aturan wajib", "Pairs held back by hard rules"),
     "unit.percent": ("%", "%"),
     "unit.posts": ("jabatan", "posts"),
     "unit.seats": ("kursi", "seats"),
     "unit.people": ("orang", "people"),
     "unit.idr": ("rupiah", "rupiah"),
+    "unit.pairs": ("pasangan", "pairs"),
     "term.suitability": ("kesesuaian (JPM)", "suitability (JPM)"),
     "term.field": ("bidang pendidikan", "field of education"),
     "term.performance": ("kinerja", "performance"),
@@ -119,9 +122,19 @@ SUMMARY: Final = {
         "pasangan pegawai-jabatan yang saling lebih menginginkan",
         "pairs of person and post that block the plan",
     ),
+    "count.held_back_pairs": (
+        "pasangan yang saling lebih menginginkan, tetapi ditahan aturan wajib seluruh rencana",
+        "pairs that would block but for hard rules of the whole plan",
+    ),
     "warning.stable_yielded": (
-        "Sebagian pegawai mengalah karena aturan wajib seluruh rencana; pasangan yang tersisa berasal dari situ.",
-        "Some people yielded to hard rules of the whole plan; the blocking pairs that are left come from there.",
+        "Sebagian pegawai mengalah karena aturan wajib seluruh rencana.",
+        "Some people yielded to hard rules of the whole plan.",
+    ),
+    "warning.stable_circle": (
+        "Mesin stable tidak menemukan rencana yang stabil: memenuhi pasangan yang tersisa hanya berputar-putar. Rencana "
+        "stabil tidak selalu ada.",
+        "Engine stable found no stable plan: satisfying the pairs that are left goes round in a circle. A stable plan need "
+        "not exist.",
     ),
     "warning.stable_no_plan": (
         "Mesin stable tidak menemukan rencana: ada yang tidak boleh tetap dan tidak diterima di jabatan mana pun, atau "

@@ -10,11 +10,12 @@ import pytest
 from penata.models.domain.build import build_problem
 from penata.models.domain.problem import PlacementProblem, Row
 from penata.models.domain.scenario import Scenario
-from penata.optimizer.blocking import blocking_pairs
+from penata.optimizer.blocking import blocking_pairs, mutual_pairs
 from penata.optimizer.engine import solve
+from penata.optimizer.market import Market
 from penata.optimizer.outcome import result_of
 from penata.optimizer.referee import Referee
-from penata.optimizer.stable import NO_PLAN, YIELDED
+from penata.optimizer.stable import CIRCLE, NO_PLAN, YIELDED
 from tests.small import Row as Facts
 from tests.small import plan_of, small_case
 
@@ -32,7 +33,7 @@ def marriage(men: Sequence[Sequence[int]], women: Sequence[Sequence[int]]) -> Pl
 def posts_of(problem: PlacementProblem) -> list[int]:
     solution = solve(problem, "stable")
     assert solution.chosen is not None
-    assert not len(blocking_pairs(problem, solution.chosen))
+    assert not len(mutual_pairs(Market.of(problem), solution.chosen))
     return problem.option_position[solution.chosen].tolist()
 
 
@@ -51,7 +52,7 @@ def test_people_get_the_best_of_several_stable_plans() -> None:
     assert posts_of(problem) == [0, 1, 2]
     for shift in (1, 2):  # each person's second, third choice: stable as well, liked less by all
         chosen = np.array([3 * person + (person + shift) % 3 for person in range(3)])
-        assert not len(blocking_pairs(problem, chosen))
+        assert not len(mutual_pairs(Market.of(problem), chosen))
 
 
 def test_more_seats_and_the_order_of_pairs() -> None:
@@ -77,7 +78,10 @@ def placed(preferences: Sequence[Facts], asked: dict[str, object], **tables: Seq
     built = build_problem(case, scenario)
     solution = solve(built.problem, "stable")
     result = result_of(built, solution, Referee(case, scenario), "p-0000000000000000")
-    assert result.counts["blocking_pairs"] == 0 or YIELDED in result.warnings
+    assert result.counts["blocking_pairs"] == 0
+    assert result.counts["held_back_pairs"] == 0 or YIELDED in result.warnings
+    figures = {kpi.name: kpi for kpi in result.kpis}
+    assert (figures["blocking_pairs"].after, figures["blocking_pairs"].unit) == (0, "pairs")
     assert solution.chosen is not None
     assert (result.status, result.bound) == ("feasible", None)
     return dict(plan_of(built.problem, solution.chosen).posts)
@@ -131,7 +135,7 @@ def test_no_post_for_somebody_who_may_not_stay_is_no_plan() -> None:
 
 
 def test_the_last_in_order_yields_to_a_limit_of_moves() -> None:
-    """Two vacancies are wished for and one move is allowed: the better match moves, the other pair is told as blocking."""
+    """Two vacancies are wished for and one move is allowed: the better match moves, the limit holds the other pair back."""
     e, p = np.array([0, 0, 1, 1]), np.array([0, 2, 1, 3])
     row = Row("moves", "max", np.array([1, 3]), np.array([1, 1]), None, 1)
     problem = PlacementProblem.from_arrays(
@@ -141,8 +145,47 @@ def test_the_last_in_order_yields_to_a_limit_of_moves() -> None:
     solution = solve(problem, "stable")
     assert solution.chosen is not None
     assert problem.option_position[solution.chosen].tolist() == [0, 3]
-    assert blocking_pairs(problem, solution.chosen).tolist() == [1]
+    pairs = blocking_pairs(problem, solution.chosen)
+    assert (pairs.blocking.tolist(), pairs.held_back.tolist()) == ([], [1])
     assert solution.notes == (YIELDED,)
+    worse = blocking_pairs(problem, np.array([0, 2]))  # nobody moves: one of the two may, so each blocks
+    assert (worse.blocking.tolist(), worse.held_back.tolist()) == ([1, 3], [])
+
+
+def test_who_yielded_more_than_needed_moves_after_all() -> None:
+    """Moves cost 1 (A), 4 (B), 4 (C) and the budget is 5; A, then B come last, and half of the excess of 4 is 2.
+
+    So A and B yield together, though C's 4 leave room for A's 1: A moves after all, and only B is held back.
+    """
+    e, p = np.array([0, 0, 1, 1, 2, 2]), np.array([0, 3, 1, 4, 2, 5])
+    row = Row("budget", "training", np.array([1, 3, 5]), np.array([1, 4, 4]), None, 5)
+    points = [0.0, 1.0, 0.0, 2.0, 0.0, 3.0]
+    problem = PlacementProblem.from_arrays(e, p, points, num_employees=3, num_positions=6, rows=[row])
+    problem.held[:] = [0, 2, 4]
+    solution = solve(problem, "stable")
+    assert solution.chosen is not None
+    assert (solution.chosen != problem.held).tolist() == [True, False, True]
+    pairs = blocking_pairs(problem, solution.chosen)
+    assert (pairs.blocking.tolist(), pairs.held_back.tolist()) == ([], [3])
+
+
+def test_a_market_without_a_stable_plan_is_told() -> None:
+    """A row gives h1 and h2 one place; d1 likes h1 best and d2 h2, h1 takes d2 first and h2 d1: each plan is blocked."""
+    e, p = np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])
+    row = Row("region", "cap", np.arange(4), np.ones(4, dtype=np.int64), None, 1)
+    problem = PlacementProblem.from_arrays(
+        e, p, np.zeros(4), num_employees=2, num_positions=2, rows=[row], unplaced_points=9.0,
+        wish=[1, 2, 2, 1], match=[1.0, 2.0, 2.0, 1.0],
+    )  # fmt: skip
+    for first in range(3):
+        for second in range(3, 6):
+            taken = problem.option_position[[first, second]] >= 0
+            if taken.sum() < 2:
+                assert len(blocking_pairs(problem, np.array([first, second])).blocking)
+    solution = solve(problem, "stable")
+    assert solution.chosen is not None
+    assert solution.notes == (YIELDED, CIRCLE)
+    assert len(blocking_pairs(problem, solution.chosen).blocking) == 1
 
 
 def test_a_head_stays_where_the_post_may_not_fall_vacant() -> None:
@@ -155,7 +198,8 @@ def test_a_head_stays_where_the_post_may_not_fall_vacant() -> None:
         solution = solve(problem, "stable")
         assert solution.chosen is not None
         assert plan_of(problem, solution.chosen).posts["A"] == post
-        assert len(blocking_pairs(problem, solution.chosen)) == (mode == "hard")
+        pairs = blocking_pairs(problem, solution.chosen)
+        assert (len(pairs.blocking), len(pairs.held_back)) == (0, mode == "hard")
 
 
 def test_wishes_and_matches_must_be_as_long_as_the_pairs() -> None:
