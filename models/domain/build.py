@@ -108,12 +108,20 @@ def build_problem(
         the scope names an id that the case does not have.
     """
     prospect = prospect or prospect_of(case, scenario)
-    facts, pack = prospect.facts, prospect.pack
-    warm_posts = None
-    if warm is not None:
-        warm_posts = _warm_posts(facts, warm)
-    pricing = Pricing(TermTables(facts), warm_posts, pack.max_years)
-    options, blocked = pin_and_forbid(facts, gather(prospect.candidates, pricing), scenario)
+    pricing = pricing_of(prospect, warm)
+    return assemble(prospect, pricing, gather(prospect.candidates, pricing))
+
+
+def pricing_of(prospect: Prospect, warm: Mapping[str, str | None] | None = None) -> Pricing:
+    """Return what options of a problem are worth, and cost where they depart from an earlier plan."""
+    posts = None if warm is None else _warm_posts(prospect.facts, warm)
+    return Pricing(TermTables(prospect.facts), posts, prospect.pack.max_years)
+
+
+def assemble(prospect: Prospect, pricing: Pricing, options: Options) -> Built:
+    """Return the problem over these options: all of them, or some of each person's."""
+    facts, pack, scenario = prospect.facts, prospect.pack, prospect.facts.scenario
+    options, blocked = pin_and_forbid(facts, options, scenario)
     draft = Draft(
         facts,
         options.employee,
@@ -310,4 +318,14 @@ def _lexicographic(draft: Draft, total: IntArray, auxiliary: IntArray) -> tuple[
     )
 
 
-__all__ = ["NO_UPPER", "Built", "Prospect", "build_problem", "check_ids", "equity_cents", "prospect_of"]
+__all__ = [
+    "NO_UPPER",
+    "Built",
+    "Prospect",
+    "assemble",
+    "build_problem",
+    "check_ids",
+    "equity_cents",
+    "pricing_of",
+    "prospect_of",
+]

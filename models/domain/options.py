@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from .candidates import Candidates
-from .classes import BLOCK_PAIRS, IndexArray
+from .classes import BLOCK_PAIRS
 from .facts import BoolArray, Facts, IntArray
 from .movement import MoveKind
 from .pairs import Pairs
@@ -23,7 +24,7 @@ T = TypeVar("T", bound=np.generic)
 
 @dataclass(frozen=True)
 class Options:
-    """N options, sorted by employee, then position (-1 = without a post)."""
+    """N options, sorted by employee, then position (-1 = without a post); a block of them may stand in any order."""
 
     employee: IntArray
     position: IntArray
@@ -91,36 +92,50 @@ class Pricing:
         return terms
 
 
-def gather(candidates: Candidates, pricing: Pricing) -> Options:
-    """Return all options, being without a post included for people who hold none."""
+def option_blocks(candidates: Candidates, pricing: Pricing) -> Iterator[Options]:
+    """Yield all options in blocks, being without a post included for people who hold none; in no order."""
     facts, tables = candidates.facts, pricing.tables
-    employee: list[IndexArray] = []
-    position: list[IndexArray] = []
-    kind: list[npt.NDArray[np.int8]] = []
-    points: list[IntArray] = []
-    cost_idr: list[IntArray] = []
-    rank: list[IndexArray] = []
-    match: list[IndexArray] = []
     for block in candidates.blocks():
         pairs = Pairs(facts, block.employee.astype(np.int64), block.position.astype(np.int64))
         cost = training_cost_idr(tables, pairs)
-        employee.append(block.employee)
-        position.append(block.position)
-        kind.append(pairs.kind)
-        points.append(pricing.points(pairs, block.penalty, cost))
-        cost_idr.append(cost)
-        rank.append(wish_ranks(tables, pairs).astype(np.int32))
-        match.append(to_cents_array(pairs.weighted_match).astype(np.int32))
+        yield Options(
+            pairs.e,
+            pairs.p,
+            pairs.kind,
+            pricing.points(pairs, block.penalty, cost),
+            cost,
+            Wishes(wish_ranks(tables, pairs).astype(np.int32), to_cents_array(pairs.weighted_match).astype(np.int32)),
+        )
     idle = np.flatnonzero(facts.held < 0)
     none = np.zeros(len(idle), dtype=np.int64)
-    employee.append(idle.astype(np.int32))
-    position.append((none + NO_POST).astype(np.int32))
-    kind.append((none + MoveKind.UNPLACED).astype(np.int8))
-    points.append(pricing.without_post(idle))
-    cost_idr.append(none)
-    rank.append(none.astype(np.int32))
-    match.append((none - 1).astype(np.int32))
-    wide = len(facts.positions) + 1
+    kind = np.full(len(idle), MoveKind.UNPLACED, dtype=np.int8)
+    wishes = Wishes(none.astype(np.int32), (none - 1).astype(np.int32))
+    yield Options(idle, none + NO_POST, kind, pricing.without_post(idle), none, wishes)
+
+
+def gather(candidates: Candidates, pricing: Pricing) -> Options:
+    """Return all options."""
+    return joined(option_blocks(candidates, pricing), len(candidates.facts.positions))
+
+
+def joined(blocks: Iterable[Options], num_posts: int) -> Options:
+    """Return blocks of options as one, sorted by employee, then position; indices wait in 32 bits."""
+    employee: list[npt.NDArray[np.int32]] = []
+    position: list[npt.NDArray[np.int32]] = []
+    kind: list[npt.NDArray[np.int8]] = []
+    points: list[IntArray] = []
+    cost_idr: list[IntArray] = []
+    rank: list[npt.NDArray[np.integer[Any]]] = []
+    match: list[npt.NDArray[np.integer[Any]]] = []
+    for block in blocks:
+        employee.append(block.employee.astype(np.int32))
+        position.append(block.position.astype(np.int32))
+        kind.append(block.kind)
+        points.append(block.points)
+        cost_idr.append(block.cost_idr)
+        rank.append(block.wishes.rank)
+        match.append(block.wishes.match)
+    wide = num_posts + 1
     key = np.concatenate([e.astype(np.int64) * wide + p for e, p in zip(employee, position, strict=True)])
     order = np.argsort(key, kind="stable")
     del key
