@@ -15,6 +15,7 @@ from ..models.domain.scenario import Scenario
 from ..models.learning.observations import Observations
 from ..optimizer.counterfactual import Counterfactual
 from ..optimizer.engine import ENGINES, solve
+from ..optimizer.flips import Flip
 from ..optimizer.frontier import frontier
 from ..optimizer.person_answer import InThePlan, Step
 from ..optimizer.questions import Explanation, PositionExplanation, ScoreReport
@@ -51,6 +52,7 @@ __all__ = [
     "EngineError",
     "Explanation",
     "Fault",
+    "Flip",
     "FrameworkImport",
     "FrontierReport",
     "ImportReport",

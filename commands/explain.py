@@ -62,8 +62,8 @@ EFFECTS = {
     "--exact",
     is_flag=True,
     help=say(
-        "Dengan --why-not: hitung ulang seluruh rencana dengan jabatan itu.",
-        "With --why-not: solve the whole plan again with that post.",
+        "Dengan --why-not: hitung ulang rencana dengan jabatan itu, dan cari perubahan yang membalik keputusan.",
+        "With --why-not: solve the plan again with that post, and look for a change that flips the decision.",
     ),
 )
 @runs_option()
@@ -172,7 +172,7 @@ def _print_person(item: Explanation) -> None:
         ]
         print_table((say("Kompetensi", "Competency"), say("Standar", "Standard"), "Level", say("Kurang", "Short"), ""), rows)
     if item.instead is not None:
-        print_instead(item.instead)
+        print_instead(item.instead, item.flip)
     if item.plan is not None and item.asked_id is None:
         print_in_the_plan(item.plan, item.employee_id)
 

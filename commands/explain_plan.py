@@ -12,7 +12,7 @@ from .output import number, print_table
 from .summary import MOVES
 
 if TYPE_CHECKING:
-    from ..api import Counterfactual, InThePlan, PositionExplanation, Remedy, Step, UnfilledAnswer, UnplacedAnswer
+    from ..api import Counterfactual, Flip, InThePlan, PositionExplanation, Remedy, Step, UnfilledAnswer, UnplacedAnswer
 
 TERMS = {
     "suitability": ("kesesuaian (JPM)", "suitability (JPM)"),
@@ -65,10 +65,24 @@ def _moved(step: Step) -> str:
     return f"{step.name} ({step.employee_id}): {before} → {after}"
 
 
-def print_instead(instead: Counterfactual) -> None:
+def print_instead(instead: Counterfactual, flip: Flip | None) -> None:
     """Print the plan if a person got the post asked about."""
     how = say(" (seluruh rencana dihitung ulang)", " (the whole plan was solved again)") if instead.is_solved_again else ""
     click.echo(say(f"Kerugian rencana: {instead.words_id}{how}", f"The plan would lose: {instead.words_en}{how}"))
+    if flip is not None:
+        click.echo(
+            say(
+                f"Keputusan berbalik, menurut hitungan ulang, dengan: {flip.words_id}",
+                f"Solved again, the decision flips with: {flip.words_en}",
+            )
+        )
+    elif instead.is_solved_again:
+        click.echo(
+            say(
+                "Satu level, pelatihan, pangkat, tanggal, atau bobot saja tidak membaliknya.",
+                "No single level, course, rank, date or weight that was tried flips it.",
+            )
+        )
     if not instead.changes:
         return
     click.echo(say("Seandainya begitu, dibanding usulan:", "If so, against the proposal:"))

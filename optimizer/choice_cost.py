@@ -239,6 +239,7 @@ class ChoiceCosts:
             proved = proved and tier.bound == value
             spans.append(Span(tier.name, lost if proved else bound, lost))
             keeps = proved and lost == 0
-        changed = np.flatnonzero(plan != self.chosen)
-        change = {int(place): int(plan[place]) for place in changed}
+        change = {int(place): int(plan[place]) for place in np.flatnonzero(plan != self.chosen)}
+        if known.change is not None and self.base.value_after(known.change) == values:
+            change = dict(known.change)  # worth as much, and few change
         return ChoiceCost(option, tuple(spans), True, change)

@@ -55,6 +55,17 @@ def counterfactual(
 ) -> Counterfactual | None:
     """Return the plan if a person got a post; None where the model has no such pair, or no cost can be told.
 
+    Parameters as in :func:`counterfactual_with_cost`.
+    """
+    found = counterfactual_with_cost(run, employee_id, position_id, exact=exact, limits=limits)
+    return None if found is None else found[0]
+
+
+def counterfactual_with_cost(
+    run: SolvedRun, employee_id: str, position_id: str, *, exact: bool = False, limits: Limits | None = None
+) -> tuple[Counterfactual, ChoiceCost] | None:
+    """Return the plan if a person got a post, and the cost that it stands for; None as in :func:`counterfactual`.
+
     Parameters
     ----------
     run
@@ -72,7 +83,7 @@ def counterfactual(
     changes = tuple(
         Change(s.employee_id, s.name, s.from_id, s.from_title, s.position_id, s.title, points) for s, points in moved
     )
-    return Counterfactual(losses, bahasa, english, cost.is_possible, exact, changes, _terms(run, cost))
+    return Counterfactual(losses, bahasa, english, cost.is_possible, exact, changes, _terms(run, cost)), cost
 
 
 def _terms(run: SolvedRun, cost: ChoiceCost) -> Mapping[str, float]:

@@ -174,10 +174,12 @@ def _request(asked: _Asked, employee: Employee) -> tuple[str, str] | None:
 def _later(asked: _Asked, employee: Employee) -> tuple[str, str] | None:
     """Look for the first day after the plan's from which the rule is kept: by months, then by days."""
     first = asked.referee.case.effective
-    months = next((count for count in range(1, LATEST + 1) if not _denies_on(asked, employee, _months(first, count))), None)
+    months = next(
+        (count for count in range(1, LATEST + 1) if not _denies_on(asked, employee, add_months(first, count))), None
+    )
     if months is None:
         return None
-    low, high = (first if months == 1 else _months(first, months - 1)), _months(first, months)
+    low, high = (first if months == 1 else add_months(first, months - 1)), add_months(first, months)
     while high - low > timedelta(days=1):
         middle = low + (high - low) // 2
         low, high = (middle, high) if _denies_on(asked, employee, middle) else (low, middle)
@@ -186,7 +188,8 @@ def _later(asked: _Asked, employee: Employee) -> tuple[str, str] | None:
     return f"mulai {high.isoformat()}", f"from {high.isoformat()} on"
 
 
-def _months(day: date, count: int) -> date:
+def add_months(day: date, count: int) -> date:
+    """Return the first day of the month so many months later."""
     month = day.month - 1 + count
     return date(day.year + month // 12, month % 12 + 1, 1)
 

@@ -10,7 +10,7 @@ from ..models.domain.errors import Fault
 from ..models.domain.points import from_cents
 from ..models.domain.result import Kpi, Lack
 from ..models.domain.rules.spec import Violation
-from .counterfactual import Counterfactual, counterfactual
+from .counterfactual import Counterfactual, counterfactual_with_cost
 from .explain import (
     NEAREST,
     CompetencyGapRow,
@@ -21,6 +21,7 @@ from .explain import (
     nearest_to,
     rule_answers,
 )
+from .flips import Flip, cheapest_flip
 from .lifts import Lift, lifts_of
 from .person_answer import InThePlan, in_the_plan
 from .post_answer import Candidate, candidates_of, why_nobody
@@ -82,6 +83,8 @@ class Explanation:
     """Why a post that no rule forbids is not open to the person: a pin, a forbid, the scope."""
     instead: Counterfactual | None = None
     """The plan if the person got the post asked about."""
+    flip: Flip | None = None
+    """The cheapest change tried with which the plan itself gives the person that post; only where solved again."""
 
     @property
     def allowed(self) -> bool:
@@ -129,7 +132,10 @@ def explain_employee(
     answers = rule_answers(referee, employee, target) if target is not None else ()
     denied = asked is not None and any(answer.effect == "deny" for answer in answers)
     elsewhere = asked is not None and outsider is None and asked.id != proposed_id and not denied
-    instead = counterfactual(run, employee_id, asked.id, exact=exact, limits=limits) if elsewhere and asked else None
+    found = None
+    if elsewhere and asked:
+        found = counterfactual_with_cost(run, employee_id, asked.id, exact=exact, limits=limits)
+    instead = found[0] if found else None
     return Explanation(
         employee_id=employee.id,
         name=employee.full_name,
@@ -153,6 +159,9 @@ def explain_employee(
         lifts=lifts_of(referee, employee, asked) if asked is not None and denied and outsider is None else (),
         barrier=_barrier(run, employee_id, asked.id) if elsewhere and asked and instead is None else None,
         instead=instead,
+        flip=cheapest_flip(run, employee_id, asked.id, found[1], found[0], limits or Limits())
+        if exact and found and asked
+        else None,
     )
 
 
