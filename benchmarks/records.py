@@ -36,10 +36,6 @@ class Outcome:
         Largest resident size of the process, MB; None where the system keeps no count.
     limited
         True where a limit ended the run, so that further runs would only repeat it.
-    gain
-        Share of the possible gain over today's plan that is not reached; None where it is not known.
-    reached
-        CPU seconds until a proven gap of 1 %, 0.1 % and 0.01 %; empty where that was not watched.
     """
 
     status: str
@@ -48,8 +44,6 @@ class Outcome:
     seconds: float
     peak_mb: float | None
     limited: bool = False
-    gain: float | None = None
-    reached: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +64,6 @@ class Record:
         Median and range of the CPU seconds, over so many runs.
     peak_mb
         Median of the largest resident size, MB.
-    people, limited
-        Suite ``peers``: size of the instance; whether a limit ended the search.
-    gap_of_gain
-        Share of the possible gain over today's plan that is not reached; None where it is not known.
-    seconds_to
-        CPU seconds until a proven gap of 1 %, 0.1 % and 0.01 %, of the run of median time; empty where not watched.
-    ratio
-        CPU seconds over those of the bare flow on the same arrays; None where there was none.
     """
 
     set: str
@@ -93,11 +79,6 @@ class Record:
     seconds_max: float
     runs: int
     peak_mb: float | None
-    people: int | None = None
-    limited: bool = False
-    gap_of_gain: float | None = None
-    seconds_to: tuple[float | None, ...] = ()
-    ratio: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values, one a column."""
@@ -112,17 +93,8 @@ class Record:
         return all(isinstance(text, str) for text in texts) and all(finite)
 
 
-def record_of(
-    family: str,
-    name: str,
-    engine: str,
-    known: float | None,
-    outcomes: Sequence[Outcome],
-    *,
-    people: int | None = None,
-    steady: bool = True,
-) -> Record:
-    """Sum up the runs of one engine on one instance; ``steady`` engines come to the same value each time.
+def record_of(family: str, name: str, engine: str, known: float | None, outcomes: Sequence[Outcome]) -> Record:
+    """Sum up the runs of one engine on one instance.
 
     Raises
     ------
@@ -130,7 +102,7 @@ def record_of(
         Two runs came to different values.
     """
     found = {(item.status, item.value, item.bound) for item in outcomes if not item.limited}
-    if steady and len(found) > 1:
+    if len(found) > 1:
         message = f"{name}, {engine}: equal runs came to {sorted(map(str, found))}"
         raise EngineError(message, code="E-BENCH-RUNS")
     seconds = [item.seconds for item in outcomes]
@@ -150,10 +122,6 @@ def record_of(
         seconds_max=round(max(seconds), 6),
         runs=len(outcomes),
         peak_mb=round(statistics.median(sizes), 1) if sizes else None,
-        people=people,
-        limited=middle.limited,
-        gap_of_gain=None if middle.gain is None else round(middle.gain, 9),
-        seconds_to=tuple(None if second is None else round(second, 6) for second in middle.reached),
     )
 
 
@@ -177,9 +145,9 @@ class Results:
     records: tuple[Record, ...]
     version: str = __version__
     intervals: tuple[dict[str, Any], ...] = ()
-    """Suite ``policies``: means and intervals, one a policy, measure and group."""
-    growth: tuple[dict[str, Any], ...] = ()
-    """Suite ``peers``: exponent of CPU seconds in people, one a variant and engine."""
+    """Suites ``policies`` and ``learning``: means and intervals, one a policy or method, measure and group."""
+    gates: tuple[dict[str, Any], ...] = ()
+    """Suite ``learning``: figures that it must reach."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON (``penata.bench/1``)."""
@@ -206,8 +174,8 @@ class Results:
             data: Any = json.loads(path.read_text(encoding="utf-8"))
             if data.pop("schema") != SCHEMA:
                 raise ValueError("schema")
-            records = tuple(Record(**_tupled(item, "seconds_to")) for item in data.pop("records"))
-            results = cls(**_tupled(data, "intervals", "growth"), records=records)
+            records = tuple(Record(**item) for item in data.pop("records"))
+            results = cls(**data | {name: tuple(data.get(name, ())) for name in ("intervals", "gates")}, records=records)
         except OSError as error:
             message = f"{path}: can't be read ({error.strerror}). Check --compare."
             bahasa = f"{path}: tidak dapat dibaca ({error.strerror}). Periksa --compare."
@@ -217,11 +185,6 @@ class Results:
         if not all(record.is_sound for record in results.records):
             raise _no_records(path)
         return results
-
-
-def _tupled(item: dict[str, Any], *names: str) -> dict[str, Any]:
-    """Return the values of a file with lists made tuples."""
-    return item | {name: tuple(item.get(name, ())) for name in names}
 
 
 def _no_records(path: Path) -> DataError:

@@ -12,9 +12,9 @@ from ..models.domain.errors import OptionError
 from ..reports.words import Language
 from ..store.disk import disk_errors
 from .compare import Words, regressions
-from .growth import growth_of
+from .learning_study import Gate, LearningRun, LearningStudy, learning_study
+from .learning_suite import FOLDER, gates_of, learning_families
 from .micro import micro_suite, yardstick
-from .peers import peers_suite
 from .planted import plant
 from .policy_study import PolicyRun, Study, study
 from .published import files_of
@@ -22,16 +22,14 @@ from .quality import SETS, quality_suite
 from .records import Outcome, Record, Results, data_hash, machine_line, record_of
 from .work import Work, measured
 
-SuiteName = Literal["micro", "peers", "quality", "policies"]
-SUITES: Final[tuple[SuiteName, ...]] = ("micro", "peers", "quality", "policies")
+SuiteName = Literal["micro", "quality", "policies", "learning"]
+SUITES: Final[tuple[SuiteName, ...]] = ("micro", "quality", "policies", "learning")
 SizeName = Literal["small", "standard", "full"]
 BENCH_SIZES: Final[tuple[SizeName, ...]] = ("small", "standard", "full")
 AGENCIES: Final[dict[SizeName, tuple[int, int]]] = {"small": (60, 4), "standard": (200, 10), "full": (500, 20)}
 """Suite ``policies``: people of an agency, and how many agencies."""
 YARDSTICK: Final = Work("micro", "yardstick", "numpy", yardstick)
 """Stands in every suite, so that times can be compared between machines."""
-PROMISED: Final = frozenset({"hybrid", "flow"})
-"""Engines of suite ``peers`` that must reach their gap within the limits."""
 OnRecord = Callable[[Record], None]
 
 
@@ -45,6 +43,7 @@ class BenchOrder:
         Which works, and how large.
     instances
         ``quality``: a folder with the sets assign, gap, fronts; None = instances made up with a known best value.
+        ``learning``: a folder with ``oulad``, judged beside the made-up histories.
     runs
         Runs of each work; the median counts.
 
@@ -60,9 +59,9 @@ class BenchOrder:
     runs: int = 5
 
     def __post_init__(self) -> None:
-        if self.instances is not None and self.suite != "quality":
-            message = f"suite {self.suite} makes its own instances; --instances belongs to suite quality."
-            bahasa = f"suite {self.suite} membuat instansinya sendiri; --instances hanya untuk suite quality."
+        if self.instances is not None and self.suite not in ("quality", "learning"):
+            message = f"suite {self.suite} makes its own instances; --instances belongs to suites quality and learning."
+            bahasa = f"suite {self.suite} membuat instansinya sendiri; --instances hanya untuk suite quality dan learning."
             raise OptionError(message, code="E-BENCH-INSTANCES", bahasa=bahasa)
         if self.runs < 1:
             message = f"--runs {self.runs}: expected 1 or more."
@@ -72,16 +71,17 @@ class BenchOrder:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What a suite measured; ``study`` for suite ``policies``."""
+    """What a suite measured; ``study`` for suites ``policies`` and ``learning``, ``gates`` for the latter."""
 
     results: Results
-    study: Study | None = None
+    study: Study | LearningStudy | None = None
+    gates: tuple[Gate, ...] = ()
 
 
 def run_bench(order: BenchOrder, on_record: OnRecord | None = None) -> Bench:
     """Measure a suite, each run in a process of its own; ``on_record`` is called with each record as it is known.
 
-    Policies run in this process, once an agency: their spread is that of the seeds, and one may come from anywhere.
+    Policies and forecasts run in this process, once an agency or history: their spread is that of the seeds.
 
     Raises
     ------
@@ -92,6 +92,8 @@ def run_bench(order: BenchOrder, on_record: OnRecord | None = None) -> Bench:
     """
     if order.suite == "policies":
         return _study(order, on_record)
+    if order.suite == "learning":
+        return _learning(order, on_record)
     with TemporaryDirectory() as folder:
         works, data = _works(order, Path(folder))
         records = []
@@ -99,8 +101,7 @@ def run_bench(order: BenchOrder, on_record: OnRecord | None = None) -> Bench:
             records.append(record)
             if on_record is not None:
                 on_record(record)
-    growth = tuple(growth_of(records))
-    return Bench(Results(order.suite, order.size, machine_line(), data, tuple(records), growth=growth))
+    return Bench(Results(order.suite, order.size, machine_line(), data, tuple(records)))
 
 
 def _study(order: BenchOrder, on_record: OnRecord | None) -> Bench:
@@ -119,20 +120,41 @@ def _study(order: BenchOrder, on_record: OnRecord | None) -> Bench:
     return Bench(Results(order.suite, order.size, machine_line(), None, tuple(records), intervals=lines), done)
 
 
+def _learning(order: BenchOrder, on_record: OnRecord | None) -> Bench:
+    records = []
+
+    def known(run: LearningRun) -> None:
+        outcome = Outcome("done", None, None, run.seconds, None)
+        records.append(record_of("learning", f"{run.family}, {run.seed}", run.method, None, [outcome]))
+        if on_record is not None:
+            on_record(records[-1])
+
+    files = sorted((order.instances / FOLDER).glob("*assessment.csv*")) if order.instances else []
+    done = learning_study(learning_families(order.size, order.instances), on_run=known)
+    gates = gates_of(done)
+    results = Results(
+        order.suite,
+        order.size,
+        machine_line(),
+        data_hash(files),
+        tuple(records),
+        intervals=tuple(done.interval_records()),
+        gates=tuple(gate.to_dict() for gate in gates),
+    )
+    return Bench(results, done, gates)
+
+
 def _works(order: BenchOrder, folder: Path) -> tuple[list[Work], str | None]:
     if order.suite == "micro":
         return [YARDSTICK, *micro_suite(order.size)], None
-    if order.suite == "peers":
-        return [YARDSTICK, *peers_suite(order.size)], None
     source = order.instances or plant(folder, order.size)
     return [YARDSTICK, *quality_suite(source, order.size)], data_hash(files_of(source, SETS))
 
 
 def missed(results: Results) -> list[Record]:
-    """Return the records that missed their known value or its proof, and of ``peers`` our own that missed their gap."""
+    """Return the records that missed their known value, or the proof of it."""
     known = [record for record in results.records if record.known is not None]
-    wrong = [record for record in known if record.gap != 0 or record.status != "optimal"]
-    return wrong + [record for record in results.records if record.engine in PROMISED and record.limited]
+    return [record for record in known if record.gap != 0 or record.status != "optimal"]
 
 
 def compared(before: Results, now: BenchOrder, path: Path) -> Results:
@@ -181,7 +203,7 @@ def keep(bench: Bench, folder: Path, *, language: Language) -> list[Path]:
     with disk_errors(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         results.write(target)
-    if bench.study is None:
+    if not isinstance(bench.study, Study):
         return [target]
     page = target.with_suffix(".html")
     bench.study.write_page(page, language=language)

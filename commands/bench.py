@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..benchmarks.records import Record, Results
     from ..benchmarks.run import SizeName, SuiteName
 
-WRONG, MISSED, WORSE = 1, 6, 7
+MISSED, WORSE = 6, 7
 LARGEST_GATE = 10.0
 
 
@@ -48,34 +48,34 @@ class GateType(click.ParamType[float, str]):
     help=say(
         """Ukur waktu, memori, dan mutu mesin di komputer ini, tiap pengukuran dalam proses tersendiri.
 
-        micro: pekerjaan tetap untuk tiap bagian program. peers: mesin Penata di samping CP-SAT, HiGHS, SciPy, dan aliran
-        OR-Tools pada soal yang sama. quality: soal terbitan (--instances DIR dengan folder assign,
+        micro: pekerjaan tetap untuk tiap bagian program. quality: soal terbitan (--instances DIR dengan folder assign,
         gap, fronts) atau soal karangan, lawan nilai terbaik yang diketahui. policies: cara penempatan (keadaan sekarang,
-        undian, senioritas, model lengkap, …) pada instansi karangan yang sama, dengan selang 95 %.
+        undian, senioritas, model lengkap, …) pada instansi karangan yang sama, dengan selang 95 %. learning: perkiraan
+        kebutuhan pelatihan pada riwayat karangan, dan pada OULAD bila --instances DIR memuat folder oulad.
 
         Kode keluar: 0 selesai, 3 berkas ditolak, 6 nilai terbaik atau buktinya tidak tercapai, 7 lebih buruk daripada
         --compare, 8 tidak ditemukan.""",
         """Measure time, memory and quality of the engines on this machine, each run in a process of its own.
 
-        micro: fixed work for each part of the program. peers: the engines beside CP-SAT, HiGHS, SciPy and OR-Tools' flow on
-        the same instances. quality: published instances (--instances DIR with the folders
+        micro: fixed work for each part of the program. quality: published instances (--instances DIR with the folders
         assign, gap, fronts) or made-up ones, against the best value known. policies: ways of placing (present, lottery,
-        seniority, the full model, …) on the same made-up agencies, with 95 % intervals.
+        seniority, the full model, …) on the same made-up agencies, with 95 % intervals. learning: forecasts of training
+        needs on made-up histories, and on OULAD where --instances DIR holds the folder oulad.
 
         Exit codes: 0 done, 3 file rejected, 6 a best value or its proof missed, 7 worse than --compare, 8 not found.""",
     )
 )
 @click.option(
     "--suite",
-    type=click.Choice(["micro", "peers", "quality", "policies"]),
+    type=click.Choice(["micro", "quality", "policies", "learning"]),
     required=True,
     help=say("Apa yang diukur.", "What is measured."),
 )
 @click.option("--size", type=click.Choice(["small", "standard", "full"]), default="small", show_default=True,
               help=say("Besarnya.", "How large."))  # fmt: skip
 @click.option("--instances", metavar="DIR",
-              help=say("quality: folder dengan assign, gap, fronts; tanpa ini soal karangan.",
-                       "quality: folder with assign, gap, fronts; made-up ones by default."))  # fmt: skip
+              help=say("quality: folder dengan assign, gap, fronts; learning: dengan oulad.",
+                       "quality: folder with assign, gap, fronts; learning: with oulad."))  # fmt: skip
 @click.option("--runs", type=click.IntRange(1, 1000), default=5, show_default=True,
               help=say("Ulangan tiap pengukuran; mediannya dipakai.", "Runs of each; the median counts."))  # fmt: skip
 @click.option("--compare", metavar="FILE", help=say("Hasil sebelumnya (JSON).", "An earlier result (JSON)."))
@@ -97,7 +97,7 @@ def command(
     format: str,
 ) -> None:
     """Measure a suite."""
-    from ..benchmarks import growth, report, run
+    from ..benchmarks import report, run
     from ..benchmarks.records import Results
 
     order = run.BenchOrder(suite, size, Path(instances) if instances else None, runs)
@@ -106,10 +106,9 @@ def command(
 
     def show(record: Record) -> None:
         nonlocal lines
-        peers = suite == "peers"
         if not lines:
-            click.echo(report.peer_heading() if peers else report.record_heading())
-        click.echo(report.peer_row(record) if peers else report.record_row(record))
+            click.echo(report.record_heading())
+        click.echo(report.record_row(record))
         lines += 1
 
     bench = run.run_bench(order, show if format == "table" else None)
@@ -118,31 +117,23 @@ def command(
     if format == "table" and bench.study is not None:
         click.echo()
         print_table(*bench.study.table(language()))
-    if format == "table" and results.growth:
-        click.echo()
-        print_table(("set", "engine", "people", say("pangkat", "exponent")), _growth(results))
     if output:
         for kept in run.keep(bench, Path(output), language=language()):
             note(say(f"Hasil: {kept}", f"Results: {kept}"))
-    wrong = growth.contradictions(results.records)
-    for bahasa, english in wrong:
-        note(say(f"bertentangan: {bahasa}", f"contradiction: {english}"))
     missed = run.missed(results)
     for item in missed:
-        name, wanted = f"{item.set} {item.name}: {item.value} ({item.status})", item.known or "0.01 %"
-        note(say(f"tidak tercapai: {name}, seharusnya {wanted}", f"missed: {name}, wanted {wanted}"))
+        note(say(f"tidak tercapai: {item.set} {item.name}: {item.value} ({item.status}), seharusnya {item.known}",
+                 f"missed: {item.set} {item.name}: {item.value} ({item.status}), known {item.known}"))  # fmt: skip
+    short = [gate for gate in bench.gates if not gate.passed]
+    for one in short:
+        bound = ">=" if one.at_least else "<="
+        note(say(f"tidak tercapai: {one.name[0]}: {one.value:.4f}, seharusnya {bound} {one.limit:g}",
+                 f"missed: {one.name[1]}: {one.value:.4f}, expected {bound} {one.limit:g}"))  # fmt: skip
     worse = run.became_worse(before, results, gate) if before else []
     for bahasa, english in worse:
         note(say(f"lebih buruk: {bahasa}", f"worse: {english}"))
-    if wrong or missed or worse:
-        click.get_current_context().exit(WRONG if wrong else MISSED if missed else WORSE)
-
-
-def _growth(results: Results) -> list[tuple[str, ...]]:
-    return [
-        (item["set"], item["engine"], " ".join(map(str, item["people"])), f"{item['exponent']:.2f}")
-        for item in results.growth
-    ]
+    if missed or short or worse:
+        click.get_current_context().exit(MISSED if missed or short else WORSE)
 
 
 def _print(results: Results, format: str) -> None:

@@ -95,7 +95,7 @@ def test_missed_values_and_other_data() -> None:
     assert became_worse(other, results(RECORD), 0.05)[0][1].startswith("the instances are others")
     with pytest.raises(OptionError, match="like with like"):
         compared(results(RECORD), BenchOrder("micro"), Path("x.json"))
-    with pytest.raises(OptionError, match="belongs to suite quality"):
+    with pytest.raises(OptionError, match="belongs to suites quality"):
         BenchOrder("micro", instances=Path())
     with pytest.raises(OptionError, match="1 or more"):
         BenchOrder("quality", runs=0)

@@ -60,7 +60,7 @@ def test_policies(penata: Runner, tmp_path: Path) -> None:
     [
         (["--suite", "quality", "--instances", "none"], 8, "none: is no folder"),
         (["--suite", "quality", "--instances", "empty"], 3, "empty: holds no instance"),
-        (["--suite", "micro", "--instances", "empty"], 2, "belongs to suite quality"),
+        (["--suite", "micro", "--instances", "empty"], 2, "belongs to suites quality"),
         (["--suite", "micro", "--compare", "none.json"], 8, "none.json: can't be read"),
         (["--suite", "micro", "--compare", "x.json"], 3, "x.json: is no file of records"),
         (["--suite", "micro", "--compare", "other.json"], 2, "compare like with like"),
