@@ -10,6 +10,7 @@ import numpy as np
 from ..datasets.read import read_source
 from ..models.domain.build import Built, build_problem
 from ..models.domain.scenario import Scenario
+from ..optimizer.choice_cost import ChoiceCosts
 from ..optimizer.exact import solve_exact
 from ..optimizer.flow import solve_flow
 from ..optimizer.referee import Referee
@@ -34,6 +35,7 @@ def micro_suite(size: str) -> list[Work]:
         Work("micro", f"flow {people}", "flow", flow, (people,)),
         Work("micro", "coupled 200", "highs", coupled, (200,)),
         Work("micro", "referee on the district", "referee", referee),
+        Work("micro", f"cost of choices {people}", "explain", cost_of_choices, (people,)),
         *bulk_works(size),
         *million_works(size),
     ]
@@ -95,3 +97,20 @@ def referee() -> Outcome:
     built = _district()
     judge = Referee(built.facts.case, built.facts.scenario)
     return _timed(lambda: float(judge.audit(judge.today).value_cents))
+
+
+def cost_of_choices(people: int) -> Outcome:
+    """Say what the choices of 20 people and one post cost a loaded plan; the value is the sum of the least, in cents."""
+    problem = coupled_instance(people, 1, coupled=False)
+    chosen = solve_flow(problem).chosen
+    if chosen is None:
+        return Outcome("none", None, None, 0.0, peak_megabytes())
+    costs = ChoiceCosts(problem, chosen)
+    costs.of_person(0, repairs=1)  # loads the residual networks
+
+    def work() -> float:
+        listed = [cost for person in range(20) for cost in costs.of_person(person, repairs=7)]
+        listed += costs.of_post(0, repairs=8)
+        return float(sum(cost.spans[0].least or 0 for cost in listed))
+
+    return _timed(work)
