@@ -36,9 +36,9 @@ test:  ## the quick tests
 test-all:  ## every test (slow, shared, pg and e2e too), branch coverage, the wheel in a clean environment
 	HYPOTHESIS_PROFILE=ci $(PYTHON) -m pytest -m "" --cov --cov-report=term --durations=10
 
-bench:  ## the small benchmark suites
-	$(PYTHON) -m penata.benchmarks --size small
-	$(PYTHON) -m penata bench --suite micro --size small --runs 3
+bench:  ## the small benchmark suites, two minutes at most
+	$(PYTHON) -m penata bench --suite micro --size small --runs 1
+	$(PYTHON) -m penata bench --suite peers --size small --runs 1
 	$(PYTHON) -m penata bench --suite quality --size small --runs 1
 	$(PYTHON) -m penata bench --suite policies --size small
 

@@ -36,6 +36,10 @@ class Outcome:
         Largest resident size of the process, MB; None where the system keeps no count.
     limited
         True where a limit ended the run, so that further runs would only repeat it.
+    gain
+        Share of the possible gain over today's plan that is not reached; None where it is not known.
+    reached
+        CPU seconds until a proven gap of 1 %, 0.1 % and 0.01 %; empty where that was not watched.
     """
 
     status: str
@@ -44,6 +48,8 @@ class Outcome:
     seconds: float
     peak_mb: float | None
     limited: bool = False
+    gain: float | None = None
+    reached: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,14 @@ class Record:
         Median and range of the CPU seconds, over so many runs.
     peak_mb
         Median of the largest resident size, MB.
+    people, limited
+        Suite ``peers``: size of the instance; whether a limit ended the search.
+    gap_of_gain
+        Share of the possible gain over today's plan that is not reached; None where it is not known.
+    seconds_to
+        CPU seconds until a proven gap of 1 %, 0.1 % and 0.01 %, of the run of median time; empty where not watched.
+    ratio
+        CPU seconds over those of the bare flow on the same arrays; None where there was none.
     """
 
     set: str
@@ -79,6 +93,11 @@ class Record:
     seconds_max: float
     runs: int
     peak_mb: float | None
+    people: int | None = None
+    limited: bool = False
+    gap_of_gain: float | None = None
+    seconds_to: tuple[float | None, ...] = ()
+    ratio: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values, one a column."""
@@ -93,8 +112,17 @@ class Record:
         return all(isinstance(text, str) for text in texts) and all(finite)
 
 
-def record_of(family: str, name: str, engine: str, known: float | None, outcomes: Sequence[Outcome]) -> Record:
-    """Sum up the runs of one engine on one instance.
+def record_of(
+    family: str,
+    name: str,
+    engine: str,
+    known: float | None,
+    outcomes: Sequence[Outcome],
+    *,
+    people: int | None = None,
+    steady: bool = True,
+) -> Record:
+    """Sum up the runs of one engine on one instance; ``steady`` engines come to the same value each time.
 
     Raises
     ------
@@ -102,7 +130,7 @@ def record_of(family: str, name: str, engine: str, known: float | None, outcomes
         Two runs came to different values.
     """
     found = {(item.status, item.value, item.bound) for item in outcomes if not item.limited}
-    if len(found) > 1:
+    if steady and len(found) > 1:
         message = f"{name}, {engine}: equal runs came to {sorted(map(str, found))}"
         raise EngineError(message, code="E-BENCH-RUNS")
     seconds = [item.seconds for item in outcomes]
@@ -122,6 +150,10 @@ def record_of(family: str, name: str, engine: str, known: float | None, outcomes
         seconds_max=round(max(seconds), 6),
         runs=len(outcomes),
         peak_mb=round(statistics.median(sizes), 1) if sizes else None,
+        people=people,
+        limited=middle.limited,
+        gap_of_gain=None if middle.gain is None else round(middle.gain, 9),
+        seconds_to=tuple(None if second is None else round(second, 6) for second in middle.reached),
     )
 
 
@@ -148,6 +180,8 @@ class Results:
     """Suites ``policies`` and ``learning``: means and intervals, one a policy or method, measure and group."""
     gates: tuple[dict[str, Any], ...] = ()
     """Suite ``learning``: figures that it must reach."""
+    growth: tuple[dict[str, Any], ...] = ()
+    """Suite ``peers``: exponent of CPU seconds in people, one a variant and engine."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values for JSON (``penata.bench/1``)."""
@@ -174,8 +208,8 @@ class Results:
             data: Any = json.loads(path.read_text(encoding="utf-8"))
             if data.pop("schema") != SCHEMA:
                 raise ValueError("schema")
-            records = tuple(Record(**item) for item in data.pop("records"))
-            results = cls(**data | {name: tuple(data.get(name, ())) for name in ("intervals", "gates")}, records=records)
+            records = tuple(Record(**_tupled(item, "seconds_to")) for item in data.pop("records"))
+            results = cls(**_tupled(data, "intervals", "growth", "gates"), records=records)
         except OSError as error:
             message = f"{path}: can't be read ({error.strerror}). Check --compare."
             bahasa = f"{path}: tidak dapat dibaca ({error.strerror}). Periksa --compare."
@@ -185,6 +219,11 @@ class Results:
         if not all(record.is_sound for record in results.records):
             raise _no_records(path)
         return results
+
+
+def _tupled(item: dict[str, Any], *names: str) -> dict[str, Any]:
+    """Return the values of a file with lists made tuples."""
+    return item | {name: tuple(item.get(name, ())) for name in names}
 
 
 def _no_records(path: Path) -> DataError:

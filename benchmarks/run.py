@@ -12,9 +12,11 @@ from ..models.domain.errors import OptionError
 from ..reports.words import Language
 from ..store.disk import disk_errors
 from .compare import Words, regressions
+from .growth import growth_of
 from .learning_study import Gate, LearningRun, LearningStudy, learning_study
 from .learning_suite import FOLDER, gates_of, learning_families
 from .micro import micro_suite, yardstick
+from .peers import peers_suite
 from .planted import plant
 from .policy_study import PolicyRun, Study, study
 from .published import files_of
@@ -22,14 +24,16 @@ from .quality import SETS, quality_suite
 from .records import Outcome, Record, Results, data_hash, machine_line, record_of
 from .work import Work, measured
 
-SuiteName = Literal["micro", "quality", "policies", "learning"]
-SUITES: Final[tuple[SuiteName, ...]] = ("micro", "quality", "policies", "learning")
+SuiteName = Literal["micro", "peers", "quality", "policies", "learning"]
+SUITES: Final[tuple[SuiteName, ...]] = ("micro", "peers", "quality", "policies", "learning")
 SizeName = Literal["small", "standard", "full"]
 BENCH_SIZES: Final[tuple[SizeName, ...]] = ("small", "standard", "full")
 AGENCIES: Final[dict[SizeName, tuple[int, int]]] = {"small": (60, 4), "standard": (200, 10), "full": (500, 20)}
 """Suite ``policies``: people of an agency, and how many agencies."""
 YARDSTICK: Final = Work("micro", "yardstick", "numpy", yardstick)
 """Stands in every suite, so that times can be compared between machines."""
+PROMISED: Final = frozenset({"hybrid", "flow"})
+"""Engines of suite ``peers`` that must reach their gap within the limits."""
 OnRecord = Callable[[Record], None]
 
 
@@ -101,7 +105,8 @@ def run_bench(order: BenchOrder, on_record: OnRecord | None = None) -> Bench:
             records.append(record)
             if on_record is not None:
                 on_record(record)
-    return Bench(Results(order.suite, order.size, machine_line(), data, tuple(records)))
+    growth = tuple(growth_of(records))
+    return Bench(Results(order.suite, order.size, machine_line(), data, tuple(records), growth=growth))
 
 
 def _study(order: BenchOrder, on_record: OnRecord | None) -> Bench:
@@ -147,14 +152,17 @@ def _learning(order: BenchOrder, on_record: OnRecord | None) -> Bench:
 def _works(order: BenchOrder, folder: Path) -> tuple[list[Work], str | None]:
     if order.suite == "micro":
         return [YARDSTICK, *micro_suite(order.size)], None
+    if order.suite == "peers":
+        return [YARDSTICK, *peers_suite(order.size)], None
     source = order.instances or plant(folder, order.size)
     return [YARDSTICK, *quality_suite(source, order.size)], data_hash(files_of(source, SETS))
 
 
 def missed(results: Results) -> list[Record]:
-    """Return the records that missed their known value, or the proof of it."""
+    """Return the records that missed their known value or its proof, and of ``peers`` our own that missed their gap."""
     known = [record for record in results.records if record.known is not None]
-    return [record for record in known if record.gap != 0 or record.status != "optimal"]
+    wrong = [record for record in known if record.gap != 0 or record.status != "optimal"]
+    return wrong + [record for record in results.records if record.engine in PROMISED and record.limited]
 
 
 def compared(before: Results, now: BenchOrder, path: Path) -> Results:

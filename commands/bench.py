@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..benchmarks.records import Record, Results
     from ..benchmarks.run import SizeName, SuiteName
 
-MISSED, WORSE = 6, 7
+WRONG, MISSED, WORSE = 1, 6, 7
 LARGEST_GATE = 10.0
 
 
@@ -48,7 +48,8 @@ class GateType(click.ParamType[float, str]):
     help=say(
         """Ukur waktu, memori, dan mutu mesin di komputer ini, tiap pengukuran dalam proses tersendiri.
 
-        micro: pekerjaan tetap untuk tiap bagian program. quality: soal terbitan (--instances DIR dengan folder assign,
+        micro: pekerjaan tetap untuk tiap bagian program. peers: mesin Penata di samping CP-SAT, HiGHS, SciPy, dan aliran
+        OR-Tools pada soal yang sama. quality: soal terbitan (--instances DIR dengan folder assign,
         gap, fronts) atau soal karangan, lawan nilai terbaik yang diketahui. policies: cara penempatan (keadaan sekarang,
         undian, senioritas, model lengkap, …) pada instansi karangan yang sama, dengan selang 95 %. learning: perkiraan
         kebutuhan pelatihan pada riwayat karangan, dan pada OULAD bila --instances DIR memuat folder oulad.
@@ -57,7 +58,8 @@ class GateType(click.ParamType[float, str]):
         --compare, 8 tidak ditemukan.""",
         """Measure time, memory and quality of the engines on this machine, each run in a process of its own.
 
-        micro: fixed work for each part of the program. quality: published instances (--instances DIR with the folders
+        micro: fixed work for each part of the program. peers: the engines beside CP-SAT, HiGHS, SciPy and OR-Tools' flow on
+        the same instances. quality: published instances (--instances DIR with the folders
         assign, gap, fronts) or made-up ones, against the best value known. policies: ways of placing (present, lottery,
         seniority, the full model, …) on the same made-up agencies, with 95 % intervals. learning: forecasts of training
         needs on made-up histories, and on OULAD where --instances DIR holds the folder oulad.
@@ -67,7 +69,7 @@ class GateType(click.ParamType[float, str]):
 )
 @click.option(
     "--suite",
-    type=click.Choice(["micro", "quality", "policies", "learning"]),
+    type=click.Choice(["micro", "peers", "quality", "policies", "learning"]),
     required=True,
     help=say("Apa yang diukur.", "What is measured."),
 )
@@ -97,7 +99,7 @@ def command(
     format: str,
 ) -> None:
     """Measure a suite."""
-    from ..benchmarks import report, run
+    from ..benchmarks import growth, report, run
     from ..benchmarks.records import Results
 
     order = run.BenchOrder(suite, size, Path(instances) if instances else None, runs)
@@ -106,9 +108,10 @@ def command(
 
     def show(record: Record) -> None:
         nonlocal lines
+        peers = suite == "peers"
         if not lines:
-            click.echo(report.record_heading())
-        click.echo(report.record_row(record))
+            click.echo(report.peer_heading() if peers else report.record_heading())
+        click.echo(report.peer_row(record) if peers else report.record_row(record))
         lines += 1
 
     bench = run.run_bench(order, show if format == "table" else None)
@@ -117,13 +120,19 @@ def command(
     if format == "table" and bench.study is not None:
         click.echo()
         print_table(*bench.study.table(language()))
+    if format == "table" and results.growth:
+        click.echo()
+        print_table(("set", "engine", "people", say("pangkat", "exponent")), _growth(results))
     if output:
         for kept in run.keep(bench, Path(output), language=language()):
             note(say(f"Hasil: {kept}", f"Results: {kept}"))
+    wrong = growth.contradictions(results.records)
+    for bahasa, english in wrong:
+        note(say(f"bertentangan: {bahasa}", f"contradiction: {english}"))
     missed = run.missed(results)
     for item in missed:
-        note(say(f"tidak tercapai: {item.set} {item.name}: {item.value} ({item.status}), seharusnya {item.known}",
-                 f"missed: {item.set} {item.name}: {item.value} ({item.status}), known {item.known}"))  # fmt: skip
+        name, wanted = f"{item.set} {item.name}: {item.value} ({item.status})", item.known or "0.01 %"
+        note(say(f"tidak tercapai: {name}, seharusnya {wanted}", f"missed: {name}, wanted {wanted}"))
     short = [gate for gate in bench.gates if not gate.passed]
     for one in short:
         bound = ">=" if one.at_least else "<="
@@ -132,8 +141,15 @@ def command(
     worse = run.became_worse(before, results, gate) if before else []
     for bahasa, english in worse:
         note(say(f"lebih buruk: {bahasa}", f"worse: {english}"))
-    if missed or short or worse:
-        click.get_current_context().exit(MISSED if missed or short else WORSE)
+    if wrong or missed or short or worse:
+        click.get_current_context().exit(WRONG if wrong else MISSED if missed or short else WORSE)
+
+
+def _growth(results: Results) -> list[tuple[str, ...]]:
+    return [
+        (item["set"], item["engine"], " ".join(map(str, item["people"])), f"{item['exponent']:.2f}")
+        for item in results.growth
+    ]
 
 
 def _print(results: Results, format: str) -> None:

@@ -54,7 +54,7 @@ class CpSatInner:
         progress: Callable[[int, int | None], None] | None = None,
     ) -> Answer:
         """Maximise ``aim`` . columns; see :class:`Inner`. One worker's mix of search and proof stays as it is."""
-        program, columns = _program(model, held)
+        program, columns = cp_program(model, held)
         used = np.flatnonzero(aim)
         program.maximize(_sum(columns, used, aim[used]))
         if hint is not None:
@@ -90,7 +90,8 @@ def _sum(columns: list[cp_model.IntVar], used: IntArray, coefficients: IntArray)
     return cp_model.LinearExpr.weighted_sum([columns[place] for place in used], coefficients.tolist())
 
 
-def _program(model: LinearModel, held: tuple[Held, ...]) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+def cp_program(model: LinearModel, held: tuple[Held, ...]) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:
+    """State the rows, and tiers held, as a CP-SAT model; return it with its columns, without an aim."""
     program = cp_model.CpModel()
     columns = [program.new_int_var(0, top, "") for top in model.column_upper.tolist()]
     for row in range(len(model.row_names)):

@@ -47,7 +47,7 @@ class HighsInner:
         """Maximise ``aim`` . columns; see :class:`Inner`."""
         solver = solver_for(limits, stop)
         _calm(solver, heuristics)
-        program = _program(model, aim, held)
+        program = highs_program(model, aim, held)
         solver.passModel(program)
         if hint is not None:
             start = highspy.HighsSolution()
@@ -80,7 +80,7 @@ def relaxed(
     """
     solver = solver_for(limits, stop)
     solver.setOptionValue("solver", "ipm")
-    program = _program(model, aim, held)
+    program = highs_program(model, aim, held)
     program.integrality_ = []
     solver.passModel(program)
     run(solver, stop)
@@ -131,7 +131,7 @@ def run(solver: highspy.Highs, stop: Stop) -> None:
     run_interruptibly(solver.run, stop, lambda: None)
 
 
-def _program(model: LinearModel, aim: IntArray, held: tuple[Held, ...]) -> highspy.HighsLp:
+def highs_program(model: LinearModel, aim: IntArray, held: tuple[Held, ...]) -> highspy.HighsLp:
     """State the program; each person's best points become a constant, so that what is left is small and exact."""
     starts, indices, coefficients = list(model.starts), [model.indices], [model.coefficients]
     lower, upper = [model.row_lower], [model.row_upper]
