@@ -53,6 +53,9 @@ def _said(loss: Loss, language: str) -> str:
     unit = UNITS[loss.tier][0 if bahasa else 1]
     least = None if loss.least is None else figure(loss.least, language)
     most = None if loss.most is None else figure(loss.most, language)
+    if loss.most is not None and loss.most < 0:
+        gained = figure(-loss.most, language)
+        return f"rencana naik paling sedikit {gained} {unit}" if bahasa else f"the plan gains at least {gained} {unit}"
     if not loss.least and loss.most is None:
         return "kerugiannya belum diketahui" if bahasa else "what it costs is not known"
     if loss.least is None:

@@ -18,6 +18,7 @@ from penata.optimizer.cost_words import Loss, loss_words
         (None, None, "kerugiannya belum diketahui", "what it costs is not known"),
         (None, 4.0, "paling banyak 4 poin", "at most 4 points"),
         (-1.0, 4.0, "paling banyak 4 poin; rencana bahkan mungkin naik", "at most 4 points; the plan may even gain"),
+        (-9.0, -4.0, "rencana naik paling sedikit 4 poin", "the plan gains at least 4 points"),
         (-1.0, None, "rencana bahkan mungkin naik", "the plan may even gain"),
     ],
 )
