@@ -25,21 +25,24 @@ from .linear import linear_model
 from .priced import Coupled, FloatArray, coupled
 from .relax_and_fix import relax_and_fix
 from .relaxation import Relaxation
-from .smooth import Prices, Stage, row_scales, settle, spread_of
+from .smooth import (
+    COOLER_STAGES,
+    FINER_STAGES,
+    FIRST_STAGES,
+    Prices,
+    Schedule,
+    row_scales,
+    settle,
+    spread_of,
+    stages_of,
+)
 from .solution import Limits, Solution, complete
 from .subproblem import chosen_in, columns_kept, with_options
 
-Stages = tuple[tuple[float, int, float | None, int], ...]
-
 PRICED_FROM = 20_000
 """Options from which prices come first; below, the exact search alone is as quick."""
-"""Temperature, steps, lag at which an option drops out, every how manieth is looked at; heats and lags are parts of the
-spread of a person's options."""
-FIRST_STAGES = ((1.0, 25, None, 8), (0.4, 25, None, 4), (0.16, 25, None, 2), (0.06, 30, 1.2, 1), (0.025, 40, 0.6, 1))
-COOLER_STAGES = ((0.01, 60, 0.4, 1), (0.004, 60, 0.3, 1))
-"""Settled before the first decision where a gap under ``NARROW`` is asked for: they lower the bound by about that much."""
 NARROW = 5e-4
-FINER_STAGES = ((0.01, 100, 1.0, 1), (0.004, 100, 0.5, 1), (0.0015, 150, 0.3, 1))
+"""Gap asked for under which the cooler stages come before the first decision."""
 SOFTEN_AT = 0.02
 """Temperature of the soft weights that say who is settled: at a lower one everybody seems to be."""
 REFINEMENTS = 4
@@ -175,17 +178,20 @@ class _Work:
                 return None
         return int(self.aim[chosen].sum() + self.aim[n:] @ auxiliary)
 
-    def price(self, stages: Stages) -> None:
+    def price(self, schedule: Schedule) -> None:
         """Settle prices, from those known, and keep the better bound."""
         start: FloatArray | None = None
         if self.prices is not None:
             start = np.concatenate([self.prices.headcount, self.prices.row * row_scales(self.model)])
-        scaled = [
-            Stage(heat * self.spread, steps, None if lag is None else lag * self.spread, every)
-            for heat, steps, lag, every in stages
-        ]
         plan = self.best if self.worth is not None else None
-        prices = settle(self.model, scaled, plan, start=start, soften_at=SOFTEN_AT * self.spread, stopped=self._stopped)
+        prices = settle(
+            self.model,
+            stages_of(schedule, self.spread),
+            plan,
+            start=start,
+            soften_at=SOFTEN_AT * self.spread,
+            stopped=self._stopped,
+        )
         proof = certify(self.model, prices)
         if proof is None:
             self.prices = self.prices or prices

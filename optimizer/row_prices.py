@@ -11,24 +11,20 @@ from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
+from threadpoolctl import threadpool_limits
 
 from ..models.domain.problem import IntArray, PlacementProblem
 from .inner import Held, Stop
 from .linear import UNBOUNDED, linear_model
 from .priced import FloatArray, coupled
 from .relaxation import multipliers
-from .smooth import Stage, settle, spread_of
+from .smooth import COOLER_STAGES, FIRST_STAGES, settle, spread_of, stages_of
 from .solution import Limits, complete
 
 SCALE = 64
 """Prices are whole in this part of a cent (or of a seat, where a tier counts seats)."""
 SMOOTHED_FROM = 20_000
 """Options from which the smoothed dual sets the prices."""
-STAGES = (
-    *((1.0, 20, None), (0.3, 25, None), (0.1, 30, None)),
-    *((0.03, 40, 3.0), (0.01, 40, 1.0), (0.004, 30, 0.5)),
-)
-"""Temperature, steps and lag of the smoothed dual; temperatures and lags in the spread of a person's options."""
 
 
 @dataclass(frozen=True)
@@ -144,5 +140,5 @@ def _smoothed(
     spread = spread_of(model)
     if spread == 0.0:
         return None
-    stages = [Stage(heat * spread, steps, None if lag is None else lag * spread) for heat, steps, lag in STAGES]
-    return settle(model, stages, chosen).row * couplings.divisor
+    with threadpool_limits(1):
+        return settle(model, stages_of((*FIRST_STAGES, *COOLER_STAGES), spread), chosen).row * couplings.divisor

@@ -55,6 +55,26 @@ class Stage:
     every: int = 1
 
 
+Schedule = tuple[tuple[float, int, float | None, int], ...]
+"""Temperature, steps, lag and every how manieth option of each stage; temperatures and lags in the spread of a person's
+options (:func:`spread_of`)."""
+FIRST_STAGES: Schedule = (
+    *((1.0, 25, None, 8), (0.4, 25, None, 4), (0.16, 25, None, 2)),
+    *((0.06, 30, 1.2, 1), (0.025, 40, 0.6, 1)),
+)
+COOLER_STAGES: Schedule = ((0.01, 60, 0.4, 1), (0.004, 60, 0.3, 1))
+"""What the first stages leave out: they lower the bound by some 1e-4 of it."""
+FINER_STAGES: Schedule = ((0.01, 100, 1.0, 1), (0.004, 100, 0.5, 1), (0.0015, 150, 0.3, 1))
+"""From prices known."""
+
+
+def stages_of(schedule: Schedule, spread: float) -> list[Stage]:
+    """Return the stages of a schedule where the options of a person spread so many cents."""
+    return [
+        Stage(heat * spread, steps, None if lag is None else lag * spread, every) for heat, steps, lag, every in schedule
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Prices:
     """What the smoothed dual settles at.
