@@ -22,12 +22,12 @@ LEAST_BUILD: Final = 100
 """Bytes an option at least, while options are gathered."""
 SOLVE: Final[dict[str, tuple[int, int, int]]] = {
     "flow": (16, 190, 0),
-    "hybrid": (16, 160, 117),
+    "hybrid": (130, 352, 117),
     "highs": (130, 310, 117),
     "cpsat": (130, 500, 117),
     "other": (16, 200, 16),
 }
-"""MB, and the same bytes at the peak of the search, building included, by engine."""
+"""MB, and the same bytes at the peak of the search, building included; of ``hybrid`` with the exact search after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,8 @@ ROUNDS = (Round(0.9, 0.03, False), Round(0.99, 0.05, False), Round(0.99, 0.1, Tr
 SMALL_GAP = 0.3
 """Part of the gap asked for at which the small program stops; SCOUT_GAP where a proof is asked for."""
 PROOF_GAP = 1e-5
+FAR = 0.01
+"""Gap after the first decisions from which prices are not refined: head counts of whole units over posts leave some 10 %."""
 
 
 def solve_hybrid(
@@ -118,6 +120,8 @@ def approach(question: Question, rest: Inner) -> Approach:
         if work.is_closed() or stop.asked or stop.seconds_left == 0.0:
             break
         if step.finer:
+            if work.is_far():
+                break
             work.refine()
             if work.is_closed():
                 break
@@ -165,6 +169,10 @@ class _Work:
         if self.worth is None or self.relaxed is None:
             return False
         return self.relaxed.bound - self.worth <= self.limits.gap * max(1, abs(self.worth))
+
+    def is_far(self) -> bool:
+        """True where prices have come so little near that the relaxation, sifted, is the shorter way."""
+        return self.worth is None or self.relaxed is None or self.relaxed.bound - self.worth > FAR * max(1, abs(self.worth))
 
     def _worth(self, chosen: IntArray) -> int | None:
         """Return what a plan is worth under the aim, None where it breaks a row or a tier held."""
