@@ -12,7 +12,7 @@ import numpy as np
 from ..models.domain.audit import Assignment
 from ..models.domain.build import Built
 from ..models.domain.errors import NotFoundError
-from ..models.domain.facts import BoolArray, IntArray
+from ..models.domain.facts import BoolArray, Facts, IntArray
 from ..models.domain.movement import MoveKind
 from ..models.domain.pairs import Pairs
 from ..models.domain.plan import Plan
@@ -22,6 +22,8 @@ from ..models.domain.rules.spec import Verdict
 from .referee import Referee
 
 NEAREST = 5
+TIED = 1e-6
+"""Percentage points of JPM within which two matches may be one, told by floats added in another order."""
 
 REASON_WORDS = {
     "no_eligible": (
@@ -92,16 +94,24 @@ def blocking_rules(built: Built, position: int) -> tuple[list[str], BoolArray]:
     return names, table
 
 
-def nearest_to(built: Built, referee: Referee, position_id: str, plan: Plan, top: int = NEAREST) -> tuple[Lack, ...]:
-    """Return the people nearest to eligible for a post: fewest hard rules in the way, then best match."""
+Blocking = tuple[list[str], BoolArray]
+"""Rules, and which of them deny whom: see :func:`blocking_rules`."""
+
+
+def nearest_to(
+    built: Built, referee: Referee, position_id: str, plan: Plan, top: int = NEAREST, blocking: Blocking | None = None
+) -> tuple[Lack, ...]:
+    """Return the people nearest to eligible for a post: fewest hard rules in the way, then best match.
+
+    ``blocking`` is :func:`blocking_rules` of the post, where it is known.
+    """
     facts = built.facts
     place = facts.position_index[position_id]
     position = facts.positions[place]
-    _, table = blocking_rules(built, place)
-    denied = table.sum(axis=0)
-    holders = set(plan.holders_of(position_id))
-    movable = facts.population.movable
-    candidates = [e for e in range(len(facts.employees)) if facts.employees[e].id in movable - holders]
+    denied = (blocking or blocking_rules(built, place))[1].sum(axis=0)
+    names = facts.population.movable - set(plan.holders_of(position_id))
+    people = np.array([e for e, person in enumerate(facts.employees) if person.id in names], dtype=np.int64)
+    candidates = _foremost(facts, place, denied, people, top).tolist()
     match = {e: referee.match(facts.employees[e], position) for e in candidates}
     candidates.sort(key=lambda e: (denied[e], -match[e], facts.employees[e].tie_key, facts.employees[e].id))
     lacks = []
@@ -121,6 +131,17 @@ def nearest_to(built: Built, referee: Referee, position_id: str, plan: Plan, top
     return tuple(lacks)
 
 
+def _foremost(facts: Facts, place: int, denied: IntArray, people: IntArray, top: int) -> IntArray:
+    """Return those of ``people`` who may be among the first by fewest denials, then best match; all who tie stay."""
+    if len(people) <= top:
+        return people
+    match = Pairs(facts, people, np.full(len(people), place)).weighted_match
+    mine = denied[people]
+    last = np.lexsort((-match, mine))[top - 1]
+    foremost: IntArray = people[(mine < mine[last]) | ((mine == mine[last]) & (match >= match[last] - TIED))]
+    return foremost
+
+
 def unfilled_posts(built: Built, plan: Plan, referee: Referee) -> tuple[tuple[Unfilled, ...], tuple[Lack, ...]]:
     """Return every post with empty seats, why, and who comes nearest."""
     facts = built.facts
@@ -128,12 +149,15 @@ def unfilled_posts(built: Built, plan: Plan, referee: Referee) -> tuple[tuple[Un
     found: list[Unfilled] = []
     near: list[Lack] = []
     for place, position in enumerate(facts.positions):
-        item = unfilled_post(built, plan, place, eligible)
+        if len(plan.holders_of(position.id)) >= position.need:
+            continue
+        blocking = blocking_rules(built, place)
+        item = unfilled_post(built, plan, place, eligible, blocking)
         if item is None:
             continue
         found.append(item)
         if position.id in facts.population.open_positions:
-            near += nearest_to(built, referee, position.id, plan)
+            near += nearest_to(built, referee, position.id, plan, blocking=blocking)
     return tuple(found), tuple(near)
 
 
@@ -145,8 +169,13 @@ def appointable_people(built: Built) -> IntArray:
     return counts
 
 
-def unfilled_post(built: Built, plan: Plan, place: int, eligible: IntArray | None = None) -> Unfilled | None:
-    """Return why seats of one post stay empty, None where none does; ``eligible`` (P,) as in :func:`appointable_people`."""
+def unfilled_post(
+    built: Built, plan: Plan, place: int, eligible: IntArray | None = None, blocking: Blocking | None = None
+) -> Unfilled | None:
+    """Return why seats of one post stay empty, None where none does.
+
+    ``eligible`` (P,) as in :func:`appointable_people`, ``blocking`` as in :func:`blocking_rules`, where they are known.
+    """
     facts, position = built.facts, built.facts.positions[place]
     holders = len(plan.holders_of(position.id))
     if holders >= position.need:
@@ -156,8 +185,8 @@ def unfilled_post(built: Built, plan: Plan, place: int, eligible: IntArray | Non
     reasons = ["out_of_scope" if not in_scope else "needed_elsewhere" if people else "no_eligible"]
     if any(facts.case.employees[item.employee_id].position_id == position.id for item in facts.population.outside):
         reasons.append("holder_leaves")
-    names, table = blocking_rules(built, place)
-    blocking = Counter({name: int(count) for name, count in zip(names, table.sum(axis=1), strict=True) if count})
+    names, table = blocking or blocking_rules(built, place)
+    denials = Counter({name: int(count) for name, count in zip(names, table.sum(axis=1), strict=True) if count})
     words = [_words(reason, people) for reason in reasons]
     return Unfilled(
         position.id,
@@ -166,7 +195,7 @@ def unfilled_post(built: Built, plan: Plan, place: int, eligible: IntArray | Non
         holders,
         people,
         tuple(reasons),
-        dict(sorted(blocking.items(), key=lambda item: (-item[1], item[0]))),
+        dict(sorted(denials.items(), key=lambda item: (-item[1], item[0]))),
         "; ".join(word[0] for word in words),
         "; ".join(word[1] for word in words),
     )
