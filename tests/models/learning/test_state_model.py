@@ -60,7 +60,7 @@ def test_forecast_beats_chance_and_its_intervals_hold() -> None:
 
 @pytest.mark.slow
 def test_the_likelihood_recovers_what_was_drawn() -> None:
-    """Variances of 600 people within a third of the truth, loading near it; the effect of training (0.35) comes out low, 0.20."""
+    """Variances of 600 people within a third of the truth, loading near it; the effect of training, 0.35, comes out low."""
     found = CompetencyStateModel(fit_people=600).fit(draw_history(900, num_competencies=10).observations).parameters
     centre, colleagues = found.source("AC/assessor"), found.source("360/peer")
     assert found.general == pytest.approx(0.30, rel=0.33)
