@@ -15,8 +15,6 @@ from ..models.learning.periods import year_of, years_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..models.learning.periods import When
-
 __all__ = ["observations_from_table", "observations_of"]
 
 SPECIFIC: Final = ("position_id", "title", "group")
@@ -24,60 +22,8 @@ SPECIFIC: Final = ("position_id", "title", "group")
 ONE_DAY: Final = 1 / 366
 
 
-def observations_from_table(
-    frame: pd.DataFrame,
-    *,
-    person: str = "person",
-    period: str = "period",
-    competency: str = "competency",
-    score: str = "score",
-    when: str | Mapping[str, When] | None = None,
-    scale: str = "level",
-    instrument: str | None = None,
-    rater: str | None = None,
-    rater_id: str | None = None,
-    rater_unit: str | None = None,
-    required: float | pd.DataFrame | None = None,
-    people: pd.DataFrame | None = None,
-    standards: pd.DataFrame | None = None,
-    trainings: pd.DataFrame | None = None,
-    grades: pd.DataFrame | None = None,
-) -> Observations:
-    """Make observations of any long table of scores: one row a person, period, competency and rater; no case needed.
-
-    The parameters are those of :meth:`~penata.models.learning.observations.Observations.from_frame`.
-
-    >>> marks = pd.DataFrame({"student": ["a", "b"], "term": ["2013B", "2013B"], "skill": ["x", "x"], "mark": [55, 80]})
-    >>> seen = observations_from_table(
-    ...     marks, person="student", period="term", competency="skill", score="mark", scale="percent",
-    ...     when={"2013B": "2013-06"}, required=60,
-    ... )
-    >>> seen.scores["score"].tolist()
-    [55.0, 80.0]
-
-    Raises
-    ------
-    DataError
-        The table is not what its parameters say.
-    """
-    return Observations.from_frame(
-        frame,
-        person=person,
-        period=period,
-        competency=competency,
-        score=score,
-        when=when,
-        scale=scale,
-        instrument=instrument,
-        rater=rater,
-        rater_id=rater_id,
-        rater_unit=rater_unit,
-        required=required,
-        people=people,
-        standards=standards,
-        trainings=trainings,
-        grades=grades,
-    )
+observations_from_table = Observations.from_frame
+"""Makes observations of any long table of scores: one row a person, period, competency and rater; no case needed."""
 
 
 def observations_of(case: Case) -> Observations:

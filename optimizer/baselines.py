@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from ..models.domain.draft import NO_UPPER
 from ..models.domain.problem import IntArray, PlacementProblem
-from .solution import Solution, TierOutcome, complete, position_counts, stay_plan
+from .solution import Solution, TierOutcome, is_admitted, position_counts
+from .start import filled
 from .tally import Tally
 
 
@@ -51,21 +52,8 @@ def solve_seniority(problem: PlacementProblem) -> Solution:
 
 def _start(problem: PlacementProblem) -> IntArray | None:
     """Return today's placement, pinned people at their pin and others out of their way; None where that breaks a rule."""
-    start = stay_plan(problem)
-    if start is None:
-        start = np.where(problem.held >= 0, problem.held, _best_options(problem))
-    start = make_room(problem, start)
-    try:
-        complete(problem, start)
-    except ValueError:
-        return None
-    return start
-
-
-def _best_options(problem: PlacementProblem) -> IntArray:
-    """Return each person's option of most points, ties by the option's tie."""
-    order = np.lexsort((problem.option_ties, -problem.option_points, problem.option_employee))
-    return order[np.searchsorted(problem.option_employee[order], np.arange(len(problem.employee_ids)))]
+    start = make_room(problem, filled(problem, problem.held))
+    return start if is_admitted(problem, start) else None
 
 
 def make_room(problem: PlacementProblem, chosen: IntArray) -> IntArray:

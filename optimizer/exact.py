@@ -23,7 +23,7 @@ from .inner import Answer, Held, Heuristics, Inner, Progress, Stop
 from .linear import LinearModel, linear_model, restricted
 from .priced import coupled
 from .relaxation import Relaxation, relax
-from .solution import Limits, Solution, Status, TierOutcome, complete, stay_plan, tier_values
+from .solution import Limits, Solution, Status, TierOutcome, complete, is_admitted, stay_plan, tier_values
 
 LOG = logging.getLogger(__name__)
 SCOUT_COLUMNS = 2.4
@@ -327,15 +327,8 @@ def solve_exact(
 
 def _feasible(problem: PlacementProblem, warm: IntArray | None) -> IntArray | None:
     """Return the warm plan, else today's, where the model admits it."""
-    for plan in (warm, stay_plan(problem)):
-        if plan is None:
-            continue
-        try:
-            complete(problem, plan)
-        except ValueError:
-            continue
-        return plan
-    return None
+    plans = (warm, stay_plan(problem))
+    return next((plan for plan in plans if plan is not None and is_admitted(problem, plan)), None)
 
 
 def _nearer(relaxed: Relaxation | None, before: Relaxation, worth: int) -> Relaxation:

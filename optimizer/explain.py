@@ -152,10 +152,7 @@ def unfilled_posts(built: Built, plan: Plan, referee: Referee) -> tuple[tuple[Un
         if len(plan.holders_of(position.id)) >= position.need:
             continue
         blocking = blocking_rules(built, place)
-        item = unfilled_post(built, plan, place, eligible, blocking)
-        if item is None:
-            continue
-        found.append(item)
+        found.append(_unfilled(built, plan, place, eligible, blocking))
         if position.id in facts.population.open_positions:
             near += nearest_to(built, referee, position.id, plan, blocking=blocking)
     return tuple(found), tuple(near)
@@ -169,23 +166,24 @@ def appointable_people(built: Built) -> IntArray:
     return counts
 
 
-def unfilled_post(
-    built: Built, plan: Plan, place: int, eligible: IntArray | None = None, blocking: Blocking | None = None
-) -> Unfilled | None:
-    """Return why seats of one post stay empty, None where none does.
+def unfilled_post(built: Built, plan: Plan, place: int) -> Unfilled | None:
+    """Return why seats of one post stay empty, None where none does."""
+    position = built.facts.positions[place]
+    if len(plan.holders_of(position.id)) >= position.need:
+        return None
+    return _unfilled(built, plan, place, appointable_people(built), blocking_rules(built, place))
 
-    ``eligible`` (P,) as in :func:`appointable_people`, ``blocking`` as in :func:`blocking_rules`, where they are known.
-    """
+
+def _unfilled(built: Built, plan: Plan, place: int, eligible: IntArray, blocking: Blocking) -> Unfilled:
+    """Return why seats of one post stay empty; some do."""
     facts, position = built.facts, built.facts.positions[place]
     holders = len(plan.holders_of(position.id))
-    if holders >= position.need:
-        return None
-    people = int((appointable_people(built) if eligible is None else eligible)[place])
+    people = int(eligible[place])
     in_scope = position.id in facts.population.open_positions
     reasons = ["out_of_scope" if not in_scope else "needed_elsewhere" if people else "no_eligible"]
     if any(facts.case.employees[item.employee_id].position_id == position.id for item in facts.population.outside):
         reasons.append("holder_leaves")
-    names, table = blocking or blocking_rules(built, place)
+    names, table = blocking
     denials = Counter({name: int(count) for name, count in zip(names, table.sum(axis=1), strict=True) if count})
     words = [_words(reason, people) for reason in reasons]
     return Unfilled(

@@ -14,17 +14,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from ..models.domain.problem import BoolArray, IntArray, PlacementProblem
 from .by_shape import ByShape
 from .certificate import certify
 from .exact import Approach, Question, solve_exact
-from .inner import Held, Inner, Progress
+from .inner import ChooseInner, Held, Inner, Progress
 from .linear import linear_model
 from .priced import Coupled, FloatArray, coupled
 from .relax_and_fix import relax_and_fix
-from .relaxation import Relaxation
+from .relaxation import Relaxation, best_of_each
 from .smooth import (
     COOLER_STAGES,
     FINER_STAGES,
@@ -84,34 +83,39 @@ def solve_hybrid(
 
     ``priced_from`` is the number of options from which prices come first.
     """
-    rest = ByShape() if inner is None else inner
-    with threadpool_limits(1):  # products of small arrays over several threads cost four times the work
-        solution = solve_exact(
-            problem,
-            limits,
-            inner=inner,
-            warm=warm,
-            stop_event=stop_event,
-            progress=progress,
-            approach=partial(approach, rest=rest) if problem.num_options >= priced_from else None,
-        )
-    names = [solution.engine, *(rest.used if isinstance(rest, ByShape) else ())]
-    return replace(solution, engine="+".join(["hybrid", *dict.fromkeys(names)]))
+    by_shape = ByShape()
+    choose: ChooseInner = by_shape if inner is None else partial(_always, inner)
+    solution = solve_exact(
+        problem,
+        limits,
+        inner=inner,
+        warm=warm,
+        stop_event=stop_event,
+        progress=progress,
+        approach=partial(approach, choose=choose) if problem.num_options >= priced_from else None,
+    )
+    return replace(solution, engine="+".join(["hybrid", *dict.fromkeys([solution.engine, *by_shape.used])]))
 
 
-def approach(question: Question, rest: Inner) -> Approach:
+def _always(inner: Inner, num_columns: int) -> Inner:
+    """Return the solver that was named, whatever the program."""
+    del num_columns
+    return inner
+
+
+def approach(question: Question, choose: ChooseInner) -> Approach:
     """Improve a plan and bound every plan, over the options allowed; see the module for how.
 
     Raises nothing where no plan is found: ``plan`` is then that of the question, and the relaxation may be None.
-    ``rest`` decides between the options of people whom the relaxation splits.
+    ``choose`` names who decides between the options of people whom the relaxation splits.
     """
     if not question.allowed.all():
-        return _within(question, rest)
+        return _within(question, choose)
     model = coupled(question.problem, question.aim, question.held)
     spread = spread_of(model)
     if spread == 0.0 or (np.diff(model.starts) == 0).any():
         return Approach(question.best, None)
-    work = _Work(question, model, rest, spread)
+    work = _Work(question, model, choose, spread)
     limits, stop = question.limits, question.stop
     work.price(FIRST_STAGES if limits.gap >= NARROW else (*FIRST_STAGES, *COOLER_STAGES))
     for step in ROUNDS:
@@ -129,7 +133,7 @@ def approach(question: Question, rest: Inner) -> Approach:
     return Approach(work.best, work.relaxed)
 
 
-def _within(question: Question, rest: Inner) -> Approach:
+def _within(question: Question, choose: ChooseInner) -> Approach:
     """Do the same on the problem of the allowed options, and return its outcome in the places of the whole."""
     problem, best, allowed = question.problem, question.best, question.allowed.copy()
     if best is not None:
@@ -143,7 +147,7 @@ def _within(question: Question, rest: Inner) -> Approach:
         allowed=np.ones(int(allowed.sum()), dtype=bool),
         best=None if best is None else chosen_in(allowed, best),
     )
-    found = approach(part, rest)
+    found = approach(part, choose)
     plan = None if found.plan is None else np.flatnonzero(allowed)[found.plan]
     if found.relaxation is None:
         return Approach(plan, None)
@@ -155,10 +159,10 @@ def _within(question: Question, rest: Inner) -> Approach:
 class _Work:
     """State of one approach."""
 
-    def __init__(self, question: Question, model: Coupled, rest: Inner, spread: float) -> None:
+    def __init__(self, question: Question, model: Coupled, choose: ChooseInner, spread: float) -> None:
         self.problem, self.aim, self.held = question.problem, question.aim, question.held
         self.inner, self.limits, self.stop, self.report = question.inner, question.limits, question.stop, question.report
-        self.model, self.rest, self.spread, self.best = model, rest, spread, question.best
+        self.model, self.choose, self.spread, self.best = model, choose, spread, question.best
         self.worth = None if self.best is None else self._worth(self.best)
         self.prices: Prices | None = None
         self.relaxed: Relaxation | None = None
@@ -239,7 +243,7 @@ class _Work:
         held = tuple(Held(tier.aim[columns], tier.value) for tier in self.held)
         asked = replace(self.limits, gap=0.0, near=near)
         enough = self.relaxed.bound - int(self.limits.gap * abs(self.relaxed.bound))
-        found = relax_and_fix(model, aim, held, inner=self.rest, enough=enough, limits=asked, stop=self.stop)
+        found = relax_and_fix(model, aim, held, choose=self.choose, enough=enough, limits=asked, stop=self.stop)
         if found is None and not self._stopped():
             hint = self._hint(keep)
             found = self.inner.maximise(model, aim, held, limits=asked, stop=self.stop, hint=hint, heuristics="few").columns
@@ -272,16 +276,11 @@ class _Work:
         most = np.maximum.reduceat(use, starts)
         settled = np.repeat(most >= step.settled_at, counts)
         keep: BoolArray = margin > -step.near * self.spread
-        close = np.flatnonzero(margin > -self.spread)
-        person = self.problem.option_employee[close]
-        close = close[np.lexsort((-margin[close], person))]
-        person = self.problem.option_employee[close]
-        rank = np.arange(len(close)) - np.searchsorted(person, person, side="left")
-        keep[close[rank < LEAST_NEAR]] = True
+        close, person = margin > -self.spread, self.problem.option_employee
+        keep[best_of_each(person, margin, close & ~settled, LEAST_NEAR)] = True
         for plan in (self.problem.held[self.problem.held >= 0], self.best):
             if plan is not None:
                 keep[plan] = True
         keep &= ~settled
-        first = close[rank == 0]
-        keep[first[settled[first]]] = True
+        keep[best_of_each(person, margin, close & settled, 1)] = True
         return keep

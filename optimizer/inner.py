@@ -86,6 +86,10 @@ class Inner(Protocol):
         ...
 
 
+ChooseInner = Callable[[int], Inner]
+"""Returns the solver of a program of so many columns."""
+
+
 def run_interruptibly(work: Callable[[], object], stop: Stop, interrupt: Callable[[], None]) -> None:
     """Run a solver's blocking call so that signals still reach this thread; call ``interrupt`` once a stop is asked.
 

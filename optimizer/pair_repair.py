@@ -15,7 +15,7 @@ from ..models.domain.problem import BoolArray, IntArray
 from .blocking import blocking_pairs, mutual_pairs
 from .market import Market
 from .seating import Lines, Seating
-from .solution import complete
+from .solution import is_admitted
 
 ORDERS = 8
 """Orders tried where wishes lead round in a circle: the posts' own, then fixed shuffles."""
@@ -58,11 +58,7 @@ def _today(market: Market, chosen: IntArray) -> IntArray:
     """Return the plan in which everybody falls back, to begin from anew; the one at hand where that is no plan."""
     if (market.home < 0).any():
         return chosen
-    try:
-        complete(market.problem, market.home)
-    except ValueError:
-        return chosen
-    return market.home
+    return market.home if is_admitted(market.problem, market.home) else chosen
 
 
 def _order(market: Market, number: int) -> IntArray:

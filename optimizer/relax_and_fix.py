@@ -14,7 +14,7 @@ import numpy as np
 
 from ..models.domain.problem import BoolArray, IntArray
 from .highs import relaxed
-from .inner import Held, Inner, Stop
+from .inner import ChooseInner, Held, Stop
 from .linear import LinearModel, with_fixed
 from .solution import Limits
 
@@ -31,7 +31,7 @@ def relax_and_fix(
     aim: IntArray,
     held: tuple[Held, ...],
     *,
-    inner: Inner,
+    choose: ChooseInner,
     enough: int,
     limits: Limits,
     stop: Stop,
@@ -42,8 +42,8 @@ def relax_and_fix(
     ----------
     model, aim, held
         Rows, what is maximised, earlier tiers kept.
-    inner
-        Solves what is left of the integer program.
+    choose
+        Names the solver of what is left of the integer program.
     enough
         Value that will do, in cents; where the relaxation does not reach it, the best plan is looked for.
     limits, stop
@@ -64,7 +64,7 @@ def relax_and_fix(
     )
     spare = int(SPARE * (float(aim @ values) - enough))
     asked = replace(limits, gap=0.0, near=max(limits.near, spare), work=min(limits.work, MOST_WORK))
-    answer = inner.maximise(left, aim[~fixed], tiers, limits=asked, stop=stop, heuristics="few")
+    answer = choose(int((~fixed).sum())).maximise(left, aim[~fixed], tiers, limits=asked, stop=stop, heuristics="few")
     if answer.columns is None:
         return None
     columns = np.where(fixed, whole, 0)

@@ -22,6 +22,7 @@ from .linear import UNBOUNDED, LinearModel
 from .solution import Limits
 
 FloatArray = npt.NDArray[np.float64]
+SingleArray = npt.NDArray[np.float32]
 
 SCALES = (2**24, 2**16)
 """Multipliers are kept to this part of a cent, the first that fits into 64 bits: the finer, the closer the bound."""
@@ -130,7 +131,7 @@ def _program(model: LinearModel, aim: IntArray, held: tuple[Held, ...], allowed:
     )
 
 
-def _best_of_each(person: IntArray, score: IntArray | FloatArray, among: BoolArray, count: int) -> IntArray:
+def best_of_each(person: IntArray, score: IntArray | FloatArray | SingleArray, among: BoolArray, count: int) -> IntArray:
     """Return the ``count`` columns of highest score of each person, ties to the lower column."""
     columns = np.flatnonzero(among & (person >= 0))
     columns = columns[np.lexsort((-score[columns], person[columns]))]
@@ -147,7 +148,7 @@ def _multipliers(
     if start is not None:
         active = active | (start > 0)
     count = FIRST_COLUMNS
-    active[_best_of_each(program.person, program.aim, allowed, count)] = True
+    active[best_of_each(program.person, program.aim, allowed, count)] = True
     transposed = csr_array(program.matrix.T.astype(float))
     solver = _loaded(program, np.flatnonzero(active), limits, stop)
     while True:
@@ -157,13 +158,13 @@ def _multipliers(
             multipliers = np.asarray(solver.getSolution().row_dual)
             reduced = program.aim - transposed @ multipliers
             helps = allowed & ~active & (reduced > WORTHWHILE)
-            joining = _best_of_each(program.person, reduced, helps, JOINING_COLUMNS)
+            joining = best_of_each(program.person, reduced, helps, JOINING_COLUMNS)
             if not len(joining):
                 return multipliers
             _join(solver, program, joining)
         elif status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
             count *= 4
-            wider = _best_of_each(program.person, program.aim, allowed, count)
+            wider = best_of_each(program.person, program.aim, allowed, count)
             joining = wider[~active[wider]]
             if not len(joining):
                 return None

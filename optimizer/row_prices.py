@@ -11,7 +11,6 @@ from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csr_array
-from threadpoolctl import threadpool_limits
 
 from ..models.domain.problem import IntArray, PlacementProblem
 from .inner import Held, Stop
@@ -140,5 +139,4 @@ def _smoothed(
     spread = spread_of(model)
     if spread == 0.0:
         return None
-    with threadpool_limits(1):
-        return settle(model, stages_of((*FIRST_STAGES, *COOLER_STAGES), spread), chosen).row * couplings.divisor
+    return settle(model, stages_of((*FIRST_STAGES, *COOLER_STAGES), spread), chosen).row * couplings.divisor

@@ -15,11 +15,13 @@ is made of them in integers (:mod:`.certificate`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import Bounds, minimize
 from scipy.sparse import csr_array, hstack
+from threadpoolctl import threadpool_limits
 
 from ..models.domain.problem import BoolArray, IntArray
 from .linear import UNBOUNDED
@@ -258,7 +260,7 @@ def settle(
     prices = np.zeros(model.num_headcounts + model.num_rows) if start is None else start.copy()
     temperature = stages[-1].temperature if soften_at is None else soften_at
     known: list[tuple[float, FloatArray]] = []
-    try:
+    with suppress(Interrupted), threadpool_limits(1):  # several threads on small products cost four times the work
         for stage in stages:
             prices = _pointed_at(known, stage.temperature, prices)
             for _ in range(REPEATS):
@@ -266,8 +268,6 @@ def settle(
                 if not is_held_back:
                     break
             known.append((stage.temperature, prices))
-    except Interrupted:
-        pass
     dual.use_all()
     margin, _ = dual.margins(prices)
     use, _ = dual.uses(margin, temperature)

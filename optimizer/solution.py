@@ -114,6 +114,15 @@ def complete(problem: PlacementProblem, chosen: IntArray) -> IntArray:
     return values
 
 
+def is_admitted(problem: PlacementProblem, chosen: IntArray) -> bool:
+    """Tell whether a choice of options keeps every row and head count."""
+    try:
+        complete(problem, chosen)
+    except ValueError:
+        return False
+    return True
+
+
 def _fill_headcount(headcount: Headcount, count: int, values: IntArray) -> None:
     if headcount.short >= 0:
         values[headcount.short] = max(0, headcount.short_of - count)

@@ -13,7 +13,7 @@ from ..models.domain.points import from_cents, to_cents
 from .alternatives import SEAT_TIERS, read_prices
 from .choice_cost import ChoiceCosts
 from .referee import PERSON_TERMS, Referee
-from .solution import complete, options_of
+from .solution import is_admitted, options_of
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,7 @@ class SolvedRun:
         """What choices cost; None where the model does not admit the plan (an edited one, or today's)."""
         problem, index = self.built.problem, self.built.facts.position_index
         chosen = options_of(problem, [index.get(self.plan.posts[e] or "", -1) for e in problem.employee_ids])
-        if (chosen < 0).any():
-            return None
-        try:
-            complete(problem, chosen)
-        except ValueError:
+        if (chosen < 0).any() or not is_admitted(problem, chosen):
             return None
         proved = tuple(self._proved(tier.name) for tier in problem.tiers)
         return ChoiceCosts(problem, chosen, read_prices(problem, chosen, self.prices), proved)

@@ -16,7 +16,7 @@ from scipy.sparse import csr_array, hstack
 from ..models.domain.problem import IntArray, PlacementProblem
 from .linear import UNBOUNDED
 from .priced import FloatArray, coupled
-from .solution import Solution, Status, TierOutcome, complete, stay_plan, tier_values
+from .solution import Solution, Status, TierOutcome, complete, is_admitted, stay_plan, tier_values
 
 MOST_LOOKS = 30_000_000
 """Options looked at after which a repair gives up."""
@@ -65,15 +65,6 @@ def filled(problem: PlacementProblem, chosen: IntArray) -> IntArray:
     order = np.lexsort((problem.option_ties, -problem.option_points, problem.option_employee))
     best = order[np.searchsorted(problem.option_employee[order], np.arange(len(plan)))]
     return np.where(plan >= 0, plan, best)
-
-
-def is_admitted(problem: PlacementProblem, chosen: IntArray) -> bool:
-    """Tell whether a choice of options keeps every row and head count."""
-    try:
-        complete(problem, chosen)
-    except ValueError:
-        return False
-    return True
 
 
 def repaired(problem: PlacementProblem, chosen: IntArray) -> IntArray | None:

@@ -103,6 +103,14 @@ class Observations:
     ) -> Observations:
         """Build observations from any long table of scores; no case folder is needed.
 
+        >>> marks = pd.DataFrame({"student": ["a", "b"], "term": ["2013B", "2013B"], "skill": ["x", "x"], "mark": [55, 80]})
+        >>> seen = Observations.from_frame(
+        ...     marks, person="student", period="term", competency="skill", score="mark", scale="percent",
+        ...     when={"2013B": "2013-06"}, required=60,
+        ... )
+        >>> seen.scores["score"].tolist()
+        [55.0, 80.0]
+
         Parameters
         ----------
         frame

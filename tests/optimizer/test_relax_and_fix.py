@@ -11,7 +11,7 @@ from penata.optimizer import by_shape
 from penata.optimizer.by_shape import ByShape
 from penata.optimizer.cpsat import CpSatInner
 from penata.optimizer.highs import HighsInner, relaxed
-from penata.optimizer.inner import Held, Inner, Stop
+from penata.optimizer.inner import ChooseInner, Held, Stop
 from penata.optimizer.linear import linear_model, with_fixed
 from penata.optimizer.priced import coupled
 from penata.optimizer.relax_and_fix import relax_and_fix
@@ -62,8 +62,8 @@ def test_columns_that_break_a_row_alone_leave_no_program() -> None:
     assert with_fixed(linear_model(problem), fixed, values) is None
 
 
-@pytest.mark.parametrize("inner", [ByShape(), HighsInner(), CpSatInner()])
-def test_a_plan_keeps_every_row_and_is_near_the_relaxation(inner: Inner) -> None:
+@pytest.mark.parametrize("choose", [ByShape(), lambda _: HighsInner(), lambda _: CpSatInner()])
+def test_a_plan_keeps_every_row_and_is_near_the_relaxation(choose: ChooseInner) -> None:
     """Relax and fix returns a plan of the whole program, with an earlier tier kept, within 1 % of the relaxation."""
     problem = coupled_instance(120, 3, kin=True)
     model, aim = linear_model(problem), aim_of(problem)
@@ -71,7 +71,7 @@ def test_a_plan_keeps_every_row_and_is_near_the_relaxation(inner: Inner) -> None
     assert today is not None
     moves = -np.isin(np.arange(len(aim)), problem.rows[0].columns).astype(np.int64)
     held = (Held(moves, -10),)
-    found = relax_and_fix(model, aim, held, inner=inner, enough=10**12, limits=NO_CLOCK, stop=Stop())
+    found = relax_and_fix(model, aim, held, choose=choose, enough=10**12, limits=NO_CLOCK, stop=Stop())
     split = relaxed(model, aim, held, NO_CLOCK, Stop())
     assert found is not None
     assert split is not None
@@ -88,10 +88,10 @@ def test_the_shape_chooses_who_solves(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = coupled_instance(40, 2)
     model, aim = linear_model(problem), aim_of(problem)
     solver = ByShape()
-    small = solver.maximise(model, aim, (), limits=NO_CLOCK, stop=Stop())
+    small = solver(len(aim)).maximise(model, aim, (), limits=NO_CLOCK, stop=Stop())
     assert solver.used == ["cpsat"]
     monkeypatch.setattr(by_shape, "MOST_COLUMNS", len(aim) - 1)
-    large = solver.maximise(model, aim, (), limits=NO_CLOCK, stop=Stop())
+    large = solver(len(aim)).maximise(model, aim, (), limits=NO_CLOCK, stop=Stop())
     assert solver.used == ["cpsat", "highs"]
     assert small.value == large.value
 

@@ -21,8 +21,8 @@ from penata.optimizer.engine import EngineName, people_without_options, solve
 from penata.optimizer.hybrid import solve_hybrid
 from penata.optimizer.outcome import plan_of
 from penata.optimizer.referee import Referee
-from penata.optimizer.solution import Limits, Solution, complete, options_of, stay_plan, tier_values
-from penata.optimizer.start import is_admitted, repaired, starting_plan
+from penata.optimizer.solution import Limits, Solution, complete, is_admitted, options_of, stay_plan, tier_values
+from penata.optimizer.start import repaired, starting_plan
 from tests.brute import every_plan
 from tests.random_cases import Draw, draw_agency
 
