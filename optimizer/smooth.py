@@ -34,7 +34,10 @@ FEWEST = 7
 FLATTEST = 1e-3
 """Curvatures count as at least this part of the median of the head counts."""
 FARTHEST = 1e12
-"""No price goes further, in cents of its scale: where no plan keeps every row, prices would leave for infinity."""
+"""Prices that go further, in cents of their scale, are leaving for infinity, as no plan keeps every row: stages end there.
+
+No bound of the search itself: where every price is boxed, L-BFGS-B begins with a whole step, and ends 0.3 % worse with
+everything coupled."""
 FLAT = 1e-7
 """A stage ends where a step lowers the smoothed dual by less than this part of it."""
 REPEATS = 8
@@ -98,7 +101,7 @@ class Prices:
 
 
 class Interrupted(Exception):  # no error: somebody asked
-    """A stop was asked for in the middle of a stage."""
+    """A stop was asked for in the middle of a stage, or prices left for infinity."""
 
 
 class SmoothDual:
@@ -222,10 +225,10 @@ class SmoothDual:
 
     def sides(self) -> tuple[FloatArray, FloatArray]:
         """Return the least and most that each price may be: a side that is open pays nothing."""
-        h = np.full(self.model.num_headcounts, FARTHEST)
-        lower = np.where(self.model.lower > -UNBOUNDED, -FARTHEST, 0.0)
-        upper = np.where(self.model.upper < UNBOUNDED, FARTHEST, 0.0)
-        return np.concatenate([np.maximum(-h, self._floor), np.maximum(lower, self._least)]), np.concatenate(
+        h = np.full(self.model.num_headcounts, np.inf)
+        lower = np.where(self.model.lower > -UNBOUNDED, -np.inf, 0.0)
+        upper = np.where(self.model.upper < UNBOUNDED, np.inf, 0.0)
+        return np.concatenate([self._floor, np.maximum(lower, self._least)]), np.concatenate(
             [h, np.minimum(upper, self._most)]
         )
 
@@ -300,7 +303,7 @@ def _step_down(dual: SmoothDual, stage: Stage, prices: FloatArray, stopped: Call
     unit = 1 / np.sqrt(np.maximum(bend, max(FLATTEST * typical, 1e-12)))
 
     def asked(scaled: FloatArray) -> tuple[float, FloatArray]:
-        if stopped():
+        if stopped() or np.abs(scaled * unit).max(initial=0.0) > FARTHEST:
             raise Interrupted
         value, slope = dual.value(scaled * unit, stage.temperature)
         return value, slope * unit
